@@ -1,0 +1,89 @@
+"""Of the `dev` script: what it says of a translation."""
+
+import importlib.machinery
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+POT = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+#. module: crm_lead_qualification
+#: code:addons/crm_lead_qualification/models/crm_lead.py:0
+msgid "%(lead)s is lost."
+msgstr ""
+
+#. module: crm_lead_qualification
+#: code:addons/crm_lead_qualification/models/crm_lead.py:0
+msgid "Open the leads"
+msgstr ""
+"""
+
+
+@pytest.fixture(scope="module")
+def dev():
+    path = Path(__file__).resolve().parents[2] / "dev"
+    loader = importlib.machinery.SourceFileLoader("dev_script", str(path))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("dev_script", loader))
+    loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def folder(dev, tmp_path):
+    (tmp_path / "fresh.pot").write_text(POT)
+    i18n = tmp_path / "i18n"
+    i18n.mkdir()
+    dev.merge_translations(i18n, tmp_path / "fresh.pot", check=False)
+    return i18n
+
+
+def check(dev, folder, translations=None, check=True):
+    file = folder / "fa.po"
+    text = file.read_text()
+    for term, translation in (translations or {}).items():
+        text = text.replace(f'msgid "{term}"\nmsgstr ""', f'msgid "{term}"\nmsgstr "{translation}"')
+    file.write_text(text)
+    return dev.merge_translations(folder, folder.parent / "fresh.pot", check=check)
+
+
+COMPLETE = {"%(lead)s is lost.": "«%(lead)s» باخته است.", "Open the leads": "باز کردن سرنخ‌ها"}
+
+
+def test_a_complete_translation_has_no_problem(dev, folder):
+    assert check(dev, folder, COMPLETE) == []
+
+
+def test_an_untranslated_term_is_a_problem(dev, folder):
+    (problem,) = check(dev, folder, {"Open the leads": "باز کردن سرنخ‌ها"})
+    assert problem.startswith("untranslated") and "is lost" in problem
+
+
+def test_a_placeholder_that_is_translated_too_is_a_problem(dev, folder):
+    (problem,) = check(dev, folder, {**COMPLETE, "%(lead)s is lost.": "«%(سرنخ)s» باخته است."})
+    assert problem.startswith("other placeholders")
+
+
+def test_arabic_letters_in_persian_are_a_problem(dev, folder):
+    (problem,) = check(dev, folder, {**COMPLETE, "Open the leads": "بازکردن سرنخ‌هاي"})
+    assert problem.startswith("Arabic")
+
+
+def test_a_term_that_is_gone_is_stale_until_merged(dev, folder):
+    check(dev, folder, COMPLETE)
+    pot = folder.parent / "fresh.pot"
+    pot.write_text(POT.replace("Open the leads", "Open its leads"))
+    problems = check(dev, folder)
+    assert "stale: 'Open the leads'" in problems
+    assert any("not up to date" in problem for problem in problems)
+    assert check(dev, folder, check=False) == ["untranslated: 'Open its leads'"]
+    assert check(dev, folder, {"Open its leads": "باز کردن سرنخ‌ها"}) == []
+
+
+def test_a_check_writes_nothing(dev, folder):
+    (folder.parent / "fresh.pot").write_text(POT.replace("lost", "won"))
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert check(dev, folder)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before

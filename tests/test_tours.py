@@ -1,0 +1,48 @@
+from odoo import Command
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+
+@tagged("post_install", "-at_install")
+class TestTours(HttpCase):
+    """What a salesperson does in the browser, in Persian."""
+
+    def setUp(self):
+        super().setUp()
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.env.ref("base.group_user").implied_ids = [
+            Command.link(self.env.ref("crm.group_use_lead").id)
+        ]
+        self.user = mail_new_test_user(
+            self.env,
+            login="user_qualification_fa",
+            name="لیلا فروشنده",
+            lang="fa_IR",
+            groups="sales_team.group_sale_salesman",
+        )
+        self.team = self.env["crm.team"].create({"name": "تیم آزمون", "member_ids": self.user.ids})
+
+    def _create_leads(self, *values):
+        return self.env["crm.lead"].create(
+            [
+                {"type": "lead", "user_id": self.user.id, "team_id": self.team.id, **vals}
+                for vals in values
+            ]
+        )
+
+    def test_06_to_18_a_lead_becomes_an_opportunity(self):
+        customer = self.env["res.partner"].create(
+            {"name": "بازرگانی آزمون", "is_company": True, "street": "خیابان نو", "city": "شیراز"}
+        )
+        new, existing, without = self._create_leads(
+            {"name": "سرنخ مشتری تازه", "contact_name": "زهرا کریمی"},
+            {"name": "سرنخ مشتری موجود", "street": "خیابان قدیم", "city": "تهران"},
+            {"name": "سرنخ بی‌مشتری", "contact_name": "رهگذر"},
+        )
+        self.start_tour("/web/login", "crm_lead_qualification_convert", timeout=120)
+        for lead in new | existing | without:
+            self.assertEqual(lead.type, "opportunity", lead.name)
+        self.assertEqual(new.partner_id.name, "زهرا کریمی")
+        self.assertEqual(existing.partner_id, customer)
+        self.assertFalse(without.partner_id)

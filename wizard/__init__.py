@@ -1,0 +1,1 @@
+from . import crm_lead_to_opportunity, crm_lead_to_opportunity_mass

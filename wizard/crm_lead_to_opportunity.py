@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+
+
+class CrmLead2opportunityPartner(models.TransientModel):
+    _inherit = "crm.lead2opportunity.partner"
+
+    action = fields.Selection(
+        selection_add=[("nothing", "Do not link to a customer")],
+        ondelete={"nothing": "cascade"},
+        help="Do not link to a customer: a lead without a customer stays without one.",
+    )
+
+    @api.model
+    def default_get(self, fields):
+        self._get_lead_of_window()._check_convertible()
+        return super().default_get(fields)
+
+    @api.depends("lead_id", "user_id")
+    def _compute_team_id(self):
+        """The lead's own team comes up with its own salesperson, or without one (#12, #13)."""
+        kept = self.filtered(
+            lambda wizard: wizard.lead_id.team_id and wizard.user_id == wizard.lead_id.user_id
+        )
+        for wizard in kept:
+            wizard.team_id = wizard.lead_id.team_id
+        return super(CrmLead2opportunityPartner, self - kept)._compute_team_id()
+
+    def action_apply(self):
+        """Convert or merge, as chosen in the window (features.md #9, #17).
+
+        :returns: dict, a window action with the opportunity
+        :raises UserError: the lead can no longer be converted, or somebody else is converting it
+        """
+        lead = self._get_lead_of_window()
+        lead._lock_for_conversion()
+        lead._check_convertible()
+        return super().action_apply()
+
+    def _get_lead_of_window(self):
+        """The one lead that the window is about; bulk conversion has none."""
+        context = self.env.context
+        lead_id = context.get("default_lead_id") or context.get("active_id")
+        return self.lead_id or self.env["crm.lead"].browse(lead_id or ())
+
+    def _action_convert(self):
+        # Core converts the active records of the context, which need not be there, or be others.
+        lead = self._get_lead_of_window()
+        wizard = self
+        if lead and lead.id not in self.env.context.get("active_ids", []):
+            wizard = self.with_context(active_ids=lead.ids)
+        return super(CrmLead2opportunityPartner, wizard)._action_convert()
+
+    def _action_merge(self):
+        """Core writes the window's salesperson and team even when they are empty (#12)."""
+        leads = (self.duplicated_lead_ids | self.lead_id)._sort_by_confidence_level(reverse=True)
+        merged = leads._merge_data(["user_id", "team_id"])
+        self.write({name: self[name].id or merged[name] for name in ("user_id", "team_id")})
+        return super()._action_merge()
+
+    def _convert_handle_partner(self, lead, action, partner_id):
+        if action == "nothing":
+            return None
+        return super()._convert_handle_partner(lead, action, partner_id)
