@@ -1,1 +1,9 @@
-from . import crm_lead, crm_team
+from . import (
+    crm_lead,
+    crm_lead_duplicate_group,
+    crm_lead_keys,
+    crm_lead_match_dismissal,
+    crm_lead_match_key,
+    crm_lead_similar,
+    crm_team,
+)

@@ -17,6 +17,7 @@ class CrmLead(models.Model):
     state_id = fields.Many2one(tracking=55)
     zip = fields.Char(tracking=56)
     country_id = fields.Many2one(tracking=57)
+    lang_id = fields.Many2one(tracking=58)
 
     # Leads and teams ------------------------------------------------------------------------
 
@@ -70,7 +71,11 @@ class CrmLead(models.Model):
         :returns: list of dict, in the same order
         """
         context = self.env.context
-        types = [vals.get("type", context.get("default_type")) for vals in vals_list]
+        default = context.get("default_type")
+        if not default:
+            # What a site or a user has chosen as their default.
+            default = self.env["ir.default"]._get_model_defaults(self._name).get("type")
+        types = [vals.get("type", default) for vals in vals_list]
         untyped = [vals for vals, given in zip(vals_list, types, strict=True) if not given]
         missing = iter(self._get_default_types(untyped))
         result = []
@@ -90,7 +95,7 @@ class CrmLead(models.Model):
         return bool(self.env["crm.team"].browse(team_id)._filter_without_leads())
 
     def write(self, vals):
-        if "team_id" not in vals and "type" not in vals:
+        if ("team_id" not in vals and "type" not in vals) or self.env.context.get("merging_leads"):
             return super().write(vals)
         # Those that were there when leads were switched off stay.
         staying = {lead: lead.team_id for lead in self._filter_in_team_without_leads()}
@@ -98,6 +103,11 @@ class CrmLead(models.Model):
         moved = self.filtered(lambda lead: staying.get(lead) != lead.team_id)
         moved._filter_in_team_without_leads()._refuse_team_without_leads()
         return result
+
+    def _merge_opportunity(self, *args, **kwargs):
+        # Leads that stayed in a team when leads were switched off for it stay there merged too.
+        merging = self.with_context(merging_leads=True)
+        return super(CrmLead, merging)._merge_opportunity(*args, **kwargs).with_env(self.env)
 
     def _filter_in_team_without_leads(self):
         """The leads of self (opportunities apart) whose team takes none."""

@@ -14,8 +14,9 @@ class CrmTeam(models.Model):
         :returns: bool, whether the setting is on
         """
         # The setting puts one group into the other; see `implied_group` in res.config.settings.
-        employees = self.env.ref("base.group_user").sudo()
-        return self.env.ref("crm.group_use_lead") in employees.all_implied_ids
+        # This is asked at every change of a lead's team: the definitions are in the cache.
+        groups = self.env["res.groups"]._get_group_definitions()
+        return groups.parse("base.group_user") <= groups.parse("crm.group_use_lead")
 
     def _filter_without_leads(self):
         """The teams of self that take no leads: with the setting on, theirs is off.

@@ -25,7 +25,7 @@ class TestLeadConvert(QualificationCommon):
                 "country_id": cls.country_ir.id,
             }
         )
-        cls.other = cls.lead.copy({"email_from": "other@else.example.com"})
+        cls.other = cls.lead.copy({"email_from": "other@else.example.com", "phone": False})
 
     @users("user_sales_leads")
     def test_08_the_button_opens_the_convert_window(self):
@@ -122,7 +122,9 @@ class TestLeadConvert(QualificationCommon):
     def test_13_the_channel_is_kept(self):
         other = self.env["crm.team"].sudo().create({"name": "کانال تلفن", "use_leads": True})
         for user in (self.user_sales_leads, self.env["res.users"]):
-            lead = self.lead.copy({"user_id": user.id, "email_from": f"{user.id}@x.example.com"})
+            lead = self.lead.copy(
+                {"user_id": user.id, "email_from": f"{user.id}@x.example.com", "phone": False}
+            )
             lead.team_id = other
             self._open_window(lead, self.env.user).action_apply()
             self.assertEqual(lead.type, "opportunity")
@@ -187,7 +189,7 @@ class TestLeadConvert(QualificationCommon):
 
     @users("user_sales_leads")
     def test_16_the_choice_is_there_in_bulk_too(self):
-        other = self.lead.copy({"email_from": "other@pars.example.com"})
+        other = self.lead.copy({"email_from": "other@pars.example.com", "phone": False})
         window = (
             self.env["crm.lead2opportunity.partner.mass"]
             .with_context(
@@ -295,7 +297,7 @@ class TestLeadConvert(QualificationCommon):
 
     @users("user_sales_manager")
     def test_17_bulk_conversion_passes_over_what_it_cannot_convert(self):
-        lost = self.lead.copy({"email_from": "lost@pars.example.com"})
+        lost = self.lead.copy({"email_from": "lost@pars.example.com", "phone": False})
         lost.action_set_lost()
         window = (
             self.env["crm.lead2opportunity.partner.mass"]

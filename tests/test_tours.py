@@ -46,3 +46,18 @@ class TestTours(HttpCase):
         self.assertEqual(new.partner_id.name, "زهرا کریمی")
         self.assertEqual(existing.partner_id, customer)
         self.assertFalse(without.partner_id)
+
+    def test_19_to_24_a_known_caller_is_found_and_merged(self):
+        self.env.company.country_id = self.env.ref("base.ir")
+        other = self._create_leads(
+            {"name": "همان تماس‌گیرنده", "phone": "+98 912 555 0101"},
+            {"name": "شماره اشتباه", "phone": "00989125550101"},
+        )[1]
+        self.start_tour(
+            "/odoo", "crm_lead_qualification_similar", login=self.user.login, timeout=120
+        )
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        left = leads.search([("name", "in", ["تماس تازه", "همان تماس‌گیرنده"])])
+        self.assertEqual(len(left), 1)
+        self.assertTrue(other.exists())
+        self.assertIn(left, other._get_dismissed())

@@ -4,6 +4,7 @@ A key is only for comparing; what the user typed stays stored as typed. Every fu
 pure, takes any value, never raises, and gives back its own result unchanged when applied again.
 """
 
+import re
 import unicodedata
 
 # Persian, Arabic and Urdu keyboards and old fonts give one letter several code points. Hamza
@@ -18,6 +19,7 @@ _LETTERS = {
 }
 # In names a half-space stands where others put a space; old texts use the zero-width space for it.
 _HALF_SPACES = {0x200C: " ", 0x200B: " "}
+_CONJUNCTIONS = {"و", "and"}
 _MINIMUM_LETTERS = 3
 
 
@@ -69,12 +71,46 @@ def fold(text):
 
 
 def _words(text):
-    return fold(text.translate(_HALF_SPACES)).split() if isinstance(text, str) else []
+    return tuple(fold(text.translate(_HALF_SPACES)).split()) if isinstance(text, str) else ()
 
 
-def _phrases(*texts):
-    """Return the phrases in folded words, the longest first so that it is the one removed."""
-    return sorted({tuple(_words(text)) for text in texts}, key=lambda words: (-len(words), words))
+def _phrases(index, texts):
+    """Return the phrases, in words, by their first (0) or last (-1) word, the longest first."""
+    phrases = {}
+    for words in sorted({tuple(_words(text)) for text in texts}, key=len, reverse=True):
+        phrases.setdefault(words[index], []).append(words)
+    return phrases
+
+
+class _Noise:
+    """Phrases that say nothing where a name begins or ends."""
+
+    def __init__(self, before, after):
+        self.before, self.after = _phrases(0, before), _phrases(-1, after)
+
+    def strip(self, words):
+        """Return `words` without the phrases that begin and end them, however often they do."""
+        start, end = 0, len(words)
+        while start < end:
+            phrases = self.before.get(words[start], ())
+            sizes = (len(p) for p in phrases if words[start : min(start + len(p), end)] == p)
+            size = next(sizes, 0)
+            if not size:
+                break
+            start += size
+            # «تولیدی و صنعتی پارس»: the conjunction belongs to what was removed.
+            if start < end and words[start] in _CONJUNCTIONS:
+                start += 1
+        while start < end:
+            phrases = self.after.get(words[end - 1], ())
+            sizes = (len(p) for p in phrases if words[max(start, end - len(p)) : end] == p)
+            size = next(sizes, 0)
+            if not size:
+                break
+            end -= size
+            if start < end and words[end - 1] in _CONJUNCTIONS:
+                end -= 1
+        return words[start:end]
 
 
 # «آقا», «حاج» and «سید» are no honorifics here: they begin names that are written in one word too
@@ -85,8 +121,7 @@ _TITLES = (
     *("eng", "engr", "engineer", "mohandes", "prof", "professor", "aghaye", "aghaie", "khanom"),
     *("khanoom", "khanum", "jenab", "sarkar"),
 )
-_TITLES_BEFORE = _phrases(*_TITLES, "استاد", "بانو", "جنابعالی")
-_TITLES_AFTER = _phrases(*_TITLES, "phd", "ph.d", "md")
+_TITLE_NOISE = _Noise((*_TITLES, "استاد", "بانو", "جنابعالی"), (*_TITLES, "phd", "ph.d", "md"))
 
 _LEGAL_FORMS = (
     *("شرکت", "شرکت‌های", "سهامی", "سهامی خاص", "سهامی عام", "س.خ", "س.ع", "با مسئولیت محدود"),
@@ -100,29 +135,8 @@ _TRADES = (
     *("هلدینگ", "کارخانه", "مجموعه", "group", "trading", "holding", "holdings", "industries"),
     *("industrial", "bazargani", "goruh", "gorooh"),
 )
-_LEGAL_FORM_PHRASES = _phrases(*_LEGAL_FORMS)
-_COMPANY_PHRASES = _phrases(*_LEGAL_FORMS, *_TRADES)
-_CONJUNCTIONS = {"و", "and"}
-
-
-def _strip_phrases(words, before, after):
-    """Return `words` without the phrases that begin and end them, however often they do."""
-    start, end = 0, len(words)
-
-    def leading():
-        return next((p for p in before if tuple(words[start : min(end, start + len(p))]) == p), ())
-
-    def trailing():
-        return next((p for p in after if tuple(words[max(start, end - len(p)) : end]) == p), ())
-
-    while phrase := leading():
-        start += len(phrase)
-        # «تولیدی و صنعتی پارس»: the conjunction belongs to what was removed.
-        start += start < end and words[start] in _CONJUNCTIONS
-    while phrase := trailing():
-        end -= len(phrase)
-        end -= end > start and words[end - 1] in _CONJUNCTIONS
-    return words[start:end]
+_LEGAL_FORM_NOISE = _Noise(_LEGAL_FORMS, _LEGAL_FORMS)
+_COMPANY_NOISE = _Noise((*_LEGAL_FORMS, *_TRADES), (*_LEGAL_FORMS, *_TRADES))
 
 
 def person_key(text):
@@ -139,9 +153,9 @@ def person_key(text):
 
     Never raises.
     """
-    key = "".join(_strip_phrases(_words(text), _TITLES_BEFORE, _TITLES_AFTER))
+    key = "".join(_TITLE_NOISE.strip(_words(text)))
     # Joining can make an honorific out of its halves («مهن دس»), which says nothing either.
-    if not _strip_phrases([key], _TITLES_BEFORE, _TITLES_AFTER):
+    if not _TITLE_NOISE.strip((key,)):
         return ""
     return key if sum(map(str.isalpha, key)) >= _MINIMUM_LETTERS else ""
 
@@ -161,8 +175,37 @@ def company_key(text):
     Never raises.
     """
     words = _words(text)
-    return "".join(
-        _strip_phrases(words, _COMPANY_PHRASES, _COMPANY_PHRASES)
-        or _strip_phrases(words, _LEGAL_FORM_PHRASES, _LEGAL_FORM_PHRASES)
-        or words
-    )
+    return "".join(_COMPANY_NOISE.strip(words) or _LEGAL_FORM_NOISE.strip(words) or words)
+
+
+# Vowels and half-vowels are "": one language does not write them, the other writes them anyhow.
+_CONSONANTS = str.maketrans(
+    {
+        **dict.fromkeys("اویعءaeiouyvw", ""),
+        **dict.fromkeys("هح", "h"),
+        **dict.fromkeys("تط", "t"),
+        **dict.fromkeys("ثسص", "s"),
+        **dict.fromkeys("ذزضظ", "z"),
+        **dict.fromkeys("غق", "q"),
+        **dict(zip("بپجچخدرژشفکگلمنc", "bpjCKdrZSfkglmnk", strict=True)),
+    }
+)
+_LATIN_PAIRS = {"kh": "K", "sh": "S", "ch": "C", "gh": "q", "zh": "Z", "ph": "f"}
+
+
+def person_skeleton(text):
+    """Return the consonants of a person's name: the same in Persian and in Latin letters.
+
+    «هانیه حسینی» and "Hanieh Hosseini" give one skeleton. So do a few other names: it is no key
+    by itself, but tells the people of one office apart.
+
+    :param text: a name as typed; None, False and anything that is not text count as empty
+    :return: the skeleton, "" for a name without consonants
+    :rtype: str
+
+    Never raises.
+    """
+    name = re.sub(r"([a-z])\1", r"\1", person_key(text))
+    for pair, consonant in _LATIN_PAIRS.items():
+        name = name.replace(pair, consonant)
+    return name.translate(_CONSONANTS)

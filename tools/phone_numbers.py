@@ -24,12 +24,13 @@ _MINIMUM_DIGITS = 7
 _MAXIMUM_DIGITS = 17
 # From here on a number has its area code and is not a part of something else, a card number say.
 _COMPLETE_DIGITS = 10
-# Two numbers glued into one by a numbering plan without fixed lengths have at least this each.
-_SEPARATE_DIGITS = 8
+# What may stand before the end of a range
+_LOCAL_DIGITS = 8
+_MAXIMUM_RANGE_END = 3
 
 _WITHIN_NUMBER = " -()./\\_"
 _SYNTAX = frozenset("+-/\\().,;:#=&|*_")
-_SUBSTITUTES = {"\n": "\n", "\r": "\n", "−": "-", "ـ": "-"}
+_SUBSTITUTES = {**dict.fromkeys("\n\r\v\f\x85\u2028\u2029", "\n"), "−": "-", "ـ": "-"}
 
 _TOKEN = re.compile(
     r"""
@@ -80,7 +81,7 @@ class _Plan(NamedTuple):
 _CHARACTER_TABLE = _CharacterTable()
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=512)
 def _plan(region):
     """Return the plan of a region whose numbers need nothing but their prefix removed, or None."""
     metadata = region and phonenumbers.PhoneMetadata.metadata_for_region(region, None)
@@ -140,51 +141,52 @@ def _e164(number, region):
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _is_separate(run, start, end):
-    """Whether the groups are rather two numbers, or a number and the end of a range."""
-    digits, separator = run[end - 1]
-    if end - start > 1 and len(digits) <= 3 and {"-", "/"} & set(separator):
-        previous = run[end - 2][0]
-        if len(previous) >= _SEPARATE_DIGITS and previous[0] != "+":
-            return True
-    lengths = [len(group) for group, _separator in run[start:end]]
-    return sum(lengths) >= 2 * _SEPARATE_DIGITS and any(
-        run[start + index][0][0] == "0"
-        and sum(lengths[:index]) >= _SEPARATE_DIGITS
-        and sum(lengths[index:]) >= _SEPARATE_DIGITS
-        for index in range(1, len(lengths))
+def _ends_a_range(run, start, stop):
+    """Whether the last group is the end of a range ("88776655-60"), not a part of the number."""
+    digits, separator = run[stop - 1]
+    return (
+        stop - start > 1
+        and len(digits) <= _MAXIMUM_RANGE_END
+        and not {"-", "/"}.isdisjoint(separator)
+        and len(run[stop - 2][0]) >= _LOCAL_DIGITS
+        and run[stop - 2][0][0] != "+"
     )
-
-
-def _number_at(run, start, region):
-    """Return the longest number that begins at a group, and where it ends, or None."""
-    end, total = start, 0
-    while end < len(run) and total + len(run[end][0]) <= _MAXIMUM_DIGITS + 1:
-        if end > start and run[end][0][0] == "+":
-            break
-        total += len(run[end][0])
-        end += 1
-    for stop in range(end, start, -1):
-        number = "".join(group for group, _separator in run[start:stop])
-        if len(number) < _MINIMUM_DIGITS:
-            break
-        complete = len(number) >= _COMPLETE_DIGITS or number.startswith(("+", "00"))
-        alone = stop - start == 1 or (start == 0 and stop == len(run))
-        if (complete or alone) and not _is_separate(run, start, stop):
-            found = _e164(number, region)
-            if found and not complete:
-                found = _with_area_code_behind(number, run[stop:], region) or (found, 0)
-                return found[0], stop + found[1]
-            if found:
-                return found, stop
-    return None
 
 
 def _with_area_code_behind(number, rest, region):
     """Return a local number with the area code that right-to-left display put behind it."""
     if len(rest) == 1 and number[0] != "0" and _AREA_CODE.fullmatch(rest[0][0]):
-        found = _e164(rest[0][0] + number, region)
-        return found and (found, 1)
+        return _e164(rest[0][0] + number, region)
+    return None
+
+
+def _number_at(run, start, region):
+    """Return the longest number that begins at a group, and where it ends, or None.
+
+    The longest, for in Iran and most countries the beginning of a number is possible too, but
+    not a number with the beginning of the next.
+    """
+    end, total = start, 0
+    while end < len(run) and (end == start or run[end][0][0] != "+"):
+        total += len(run[end][0].lstrip("+"))
+        if total > _MAXIMUM_DIGITS:
+            break
+        end += 1
+    for stop in range(end, start, -1):
+        number = "".join(group for group, _separator in run[start:stop])
+        if len(number) < _MINIMUM_DIGITS:
+            break
+        if _ends_a_range(run, start, stop):
+            continue
+        complete = len(number) >= _COMPLETE_DIGITS or number.startswith(("+", "00"))
+        if not complete and start == 0:
+            found = _with_area_code_behind(number, run[stop:], region)
+            if found:
+                return found, len(run)
+        if complete or stop - start == 1 or (start == 0 and stop == len(run)):
+            found = _e164(number, region)
+            if found:
+                return found, stop
     return None
 
 
@@ -221,7 +223,7 @@ def _find(text, region):
     text = text[:_MAXIMUM_TEXT].translate(_CHARACTER_TABLE)
     if cut:
         # Half a number would be another one.
-        text = text.rstrip("+0123456789" + _WITHIN_NUMBER)
+        text = text.rstrip("0123456789")
     text = text.strip()
     if _PLAIN.fullmatch(text):
         found = _e164(text, region)
@@ -270,3 +272,19 @@ def find_numbers(text, region):
     region = region.upper() if isinstance(region, str) and region.isascii() else None
     find = _find_cached if len(text) <= _CACHED_TEXT else _find
     return find(text, region)
+
+
+@lru_cache(maxsize=65536)
+def is_personal(number):
+    """Whether a number reaches one person: a mobile, or a number with an extension.
+
+    :param number: str, as `find_numbers` gives it
+    :returns: bool; True where the numbering plan does not tell office and mobile apart
+    """
+    if ";" in number:
+        return True
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return True
+    return phonenumbers.number_type(parsed) != phonenumbers.PhoneNumberType.FIXED_LINE

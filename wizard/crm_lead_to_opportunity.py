@@ -12,8 +12,20 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
-        self._get_lead_of_window()._check_convertible()
+        if "lead_id" in fields:
+            self._get_lead_of_window()._check_convertible()
         return super().default_get(fields)
+
+    @api.depends("lead_id", "partner_id")
+    def _compute_duplicated_lead_ids(self):
+        """Merging is recommended on every strong key, not on the e-mail alone (#10, #36)."""
+        result = super()._compute_duplicated_lead_ids()
+        for wizard in self.filtered("lead_id"):
+            lead = wizard.lead_id
+            wizard.duplicated_lead_ids |= lead._get_lead_duplicates(
+                partner=wizard.partner_id, email=lead.email_from, include_lost=True
+            )
+        return result
 
     @api.depends("lead_id", "user_id")
     def _compute_team_id(self):

@@ -19,6 +19,11 @@ function openLead(name) {
             run: "click",
         },
         {
+            content: "the leads themselves",
+            trigger: ".o-dropdown--menu [data-menu-xmlid='crm_lead_qualification.menu_leads']",
+            run: "click",
+        },
+        {
             content: `open ${name}`,
             trigger: `.o_list_view .o_data_row .o_data_cell[name='name']:contains(${name})`,
             run: "click",
