@@ -1,4 +1,5 @@
 from collections import defaultdict
+from itertools import combinations
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -17,6 +18,8 @@ class CrmLeadDuplicateGroup(models.Model):
     _auto = False
     _order = "lead_count desc, id"
     _rec_name = "value"
+    # So that what is waiting to be written is written before the view is read.
+    _depends = {"crm.lead": ["match_keys", "company_id"]}
 
     kind = fields.Selection(
         [("email", "Same e-mail"), ("phone", "Same phone"), ("partner", "Same customer")],
@@ -32,22 +35,31 @@ class CrmLeadDuplicateGroup(models.Model):
 
     @property
     def _table_query(self):
+        # The groups are found on the keys alone; only their own records are joined to the rest.
         return SQL(
             """
-            SELECT min(key.id) AS id, key.kind, key.value AS key, lead.company_id,
-                   count(*) AS lead_count
-              FROM crm_lead_match_key key
+            WITH shared AS (
+                SELECT kind, value
+                  FROM crm_lead_match_key
+                 WHERE kind IN %(strong)s
+                 GROUP BY kind, value
+                HAVING count(*) > 1 AND (kind <> 'phone' OR count(*) <= %(many)s + 1)
+            ), dismissed AS (
+                SELECT one.kind, one.value, count(*) AS pairs
+                  FROM crm_lead_match_dismissal dismissal
+                  JOIN crm_lead_match_key one ON one.lead_id = dismissal.lead_id
+                  JOIN crm_lead_match_key two ON two.lead_id = dismissal.other_id
+                       AND two.kind = one.kind AND two.value = one.value
+                 GROUP BY one.kind, one.value
+            )
+            SELECT min(key.id) AS id, key.kind, lead.company_id, count(*) AS lead_count
+              FROM shared
+              JOIN crm_lead_match_key key ON key.kind = shared.kind AND key.value = shared.value
               JOIN crm_lead lead ON lead.id = key.lead_id
-             WHERE key.kind IN %(strong)s
+              LEFT JOIN dismissed ON dismissed.kind = key.kind AND dismissed.value = key.value
              GROUP BY key.kind, key.value, lead.company_id
             HAVING count(*) > 1
-               AND (key.kind <> 'phone' OR count(*) <= %(many)s + 1)
-               AND count(*) * (count(*) - 1) / 2 > (
-                    SELECT count(*)
-                      FROM crm_lead_match_dismissal dismissal
-                     WHERE dismissal.lead_id = ANY(array_agg(key.lead_id))
-                       AND dismissal.other_id = ANY(array_agg(key.lead_id))
-               )
+               AND count(*) * (count(*) - 1) / 2 > coalesce(min(dismissed.pairs), 0)
             """,
             strong=STRONG_KINDS,
             many=SHARED_BY_MANY,
@@ -82,7 +94,9 @@ class CrmLeadDuplicateGroup(models.Model):
     @api.depends("kind")
     def _compute_value(self):
         for group, key in self._get_keys().items():
-            group.value = key.value
+            # Behind the number of an office stands the person, as a key; an extension is to be read.
+            number, _semicolon, rest = key.value.partition(";")
+            group.value = key.value if rest.startswith("ext=") else number
             if key.kind == "partner":
                 group.value = self.env["res.partner"].browse(int(key.value)).display_name
 
@@ -98,7 +112,7 @@ class CrmLeadDuplicateGroup(models.Model):
 
     def action_dismiss(self):
         """Say that no two records of these groups are the same (features.md B4)."""
-        for group in self:
-            leads = group.lead_ids
-            for index, lead in enumerate(leads):
-                leads[index + 1 :].with_context(similar_to=lead.id).action_not_duplicate()
+        self.lead_ids.check_access("write")
+        self.env["crm.lead.match.dismissal"]._write_pairs(
+            [pair for group in self for pair in combinations(group.lead_ids.ids, 2)], dismissed=True
+        )

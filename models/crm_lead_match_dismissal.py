@@ -38,3 +38,41 @@ class CrmLeadMatchDismissal(models.Model):
             lead=lead,
             other=other,
         )
+
+    @api.model
+    def _write_pairs(self, pairs, dismissed):
+        """Remember or forget pairs, in one statement for any number of them.
+
+        :param pairs: iterable of pairs of ids of leads, in any order; the caller has checked that
+            the user may change both
+        :param dismissed: bool, False to take back what was said
+        """
+        pairs = {(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}
+        if not pairs:
+            return
+        low, high = (list(column) for column in zip(*pairs, strict=True))
+        table = SQL("unnest(%s::int[], %s::int[]) AS pair(lead_id, other_id)", low, high)
+        if dismissed:
+            statement = SQL(
+                """
+                INSERT INTO crm_lead_match_dismissal
+                            (lead_id, other_id, create_uid, write_uid, create_date, write_date)
+                     SELECT lead_id, other_id, %(uid)s, %(uid)s, %(now)s, %(now)s FROM %(table)s
+                ON CONFLICT DO NOTHING
+                """,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                table=table,
+            )
+        else:
+            statement = SQL(
+                """
+                DELETE FROM crm_lead_match_dismissal dismissal
+                      USING %s
+                      WHERE dismissal.lead_id = pair.lead_id AND dismissal.other_id = pair.other_id
+                """,
+                table,
+            )
+        self.env["crm.lead"].flush_model(["match_keys"])
+        self.env.cr.execute(statement)
+        self.env.invalidate_all(flush=False)

@@ -25,12 +25,6 @@ class CrmLead(models.Model):
     similar_reasons = fields.Char(
         "Why it is similar", compute="_compute_similar_reasons", compute_sudo=False
     )
-    is_not_duplicate = fields.Boolean(
-        "Not a duplicate",
-        compute="_compute_is_not_duplicate",
-        compute_sudo=True,
-        search="_search_is_not_duplicate",
-    )
 
     # The answer -----------------------------------------------------------------------------
 
@@ -165,7 +159,7 @@ class CrmLead(models.Model):
                 continue
             kinds = reasons.get(other._origin.id, ())
             reasons_of_other = [label for kind, label in labels.items() if kind in kinds]
-            other.similar_reasons = format_list(self.env, reasons_of_other, "unit")
+            other.similar_reasons = format_list(self.env, reasons_of_other)
 
     @api.model
     def _search_duplicate_lead_count(self, operator, value):
@@ -244,39 +238,11 @@ class CrmLead(models.Model):
             domain &= Domain("won_status", "=", "pending") & Domain("active", "=", True)
         return self.with_context(active_test=False).search(domain)
 
-    def _merge_dependences(self, opportunities):
-        """What was said not to be the merged records is not the result either (B4)."""
-        result = super()._merge_dependences(opportunities)
-        others = opportunities._get_dismissed() - self
-        others.sudo().with_context(similar_to=self.id)._write_dismissals(dismissed=True)
-        return result
-
     # Actions --------------------------------------------------------------------------------
 
     def _get_lead_of_context(self):
         """The lead that the records shown are similar to."""
         return self.browse(self.env.context.get("similar_to") or ()).exists()
-
-    def _get_dismissed(self):
-        """The records of which somebody said that they are not the same as this one.
-
-        :returns: crm.lead, whatever the user may read
-        """
-        pairs = self.env["crm.lead.match.dismissal"].sudo()
-        found = pairs.search(["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids)])
-        return (found.lead_id | found.other_id).with_env(self.env) - self
-
-    @api.depends_context("similar_to")
-    def _compute_is_not_duplicate(self):
-        dismissed = self._get_lead_of_context()._get_dismissed()
-        for lead in self:
-            lead.is_not_duplicate = lead in dismissed
-
-    @api.model
-    def _search_is_not_duplicate(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return Domain("id", "in", self._get_lead_of_context()._get_dismissed().ids)
 
     def action_show_potential_duplicates(self):
         """Open the similar records with their reasons, the strong ones first (features.md #21).
@@ -313,37 +279,3 @@ class CrmLead(models.Model):
         ids = lead.ids + self._sort_similar(lead._find_similar()[lead])
         rank = SQL("array_position(%s::int[], %s)", ids, SQL.identifier(alias or self._table, "id"))
         return SQL("%s, %s", rank, result)
-
-    def action_not_duplicate(self):
-        """Say that these are not the record which the context names: for everybody (B4)."""
-        self._write_dismissals(dismissed=True)
-
-    def action_maybe_duplicate(self):
-        """Take back that these are not the record which the context names (B4)."""
-        self._write_dismissals(dismissed=False)
-
-    def _write_dismissals(self, dismissed):
-        lead = self._get_lead_of_context()
-        # Whoever may not change them has no say in it either.
-        (lead | self).check_access("write")
-        pairs = [tuple(sorted((lead.id, other.id))) for other in self - lead if lead]
-        Dismissal = self.env["crm.lead.match.dismissal"].sudo()
-        known = Dismissal.search(
-            Domain.OR(
-                Domain("lead_id", "=", low) & Domain("other_id", "=", high) for low, high in pairs
-            )
-        )
-        if not dismissed:
-            known.unlink()
-        else:
-            there = {(pair.lead_id.id, pair.other_id.id) for pair in known}
-            Dismissal.create(
-                [
-                    {"lead_id": low, "other_id": high}
-                    for low, high in pairs
-                    if (low, high) not in there
-                ]
-            )
-        self.env["crm.lead"].invalidate_model(
-            ["duplicate_lead_ids", "duplicate_lead_count", "similar_notice", "is_not_duplicate"]
-        )

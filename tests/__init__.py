@@ -2,6 +2,7 @@ from . import (
     test_lead_convert,
     test_lead_convert_concurrency,
     test_lead_convert_window,
+    test_lead_duplicate_group,
     test_lead_setting,
     test_lead_team,
     test_lead_types,

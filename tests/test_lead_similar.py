@@ -311,6 +311,10 @@ class TestLeadSimilar(QualificationCommon):
         other = self._create(phone="09125550101")
         shown = other.with_context(similar_to=self.lead.id, lang="fa_IR")
         self.assertEqual(shown.similar_reasons, "تلفن یکسان")
+        other.email_from = self.lead.email_from
+        shown.invalidate_recordset(["similar_reasons"])
+        for reason in ("ایمیل یکسان", "تلفن یکسان", "شرکت یکسان"):
+            self.assertIn(reason, shown.similar_reasons)
 
 
 @tagged("post_install", "-at_install")
