@@ -16,11 +16,15 @@
     "data": [
         "security/ir.model.access.csv",
         "security/crm_lead_duplicate_group_security.xml",
+        "security/crm_lead_merge_security.xml",
         "views/crm_lead_duplicate_group_views.xml",
+        "views/crm_lead_merge_views.xml",
         "views/crm_lead_similar_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_team_views.xml",
+        "views/res_config_settings_views.xml",
         "wizard/crm_lead_to_opportunity_views.xml",
+        "wizard/crm_merge_opportunity_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

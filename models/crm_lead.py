@@ -104,11 +104,6 @@ class CrmLead(models.Model):
         moved._filter_in_team_without_leads()._refuse_team_without_leads()
         return result
 
-    def _merge_opportunity(self, *args, **kwargs):
-        # Leads that stayed in a team when leads were switched off for it stay there merged too.
-        merging = self.with_context(merging_leads=True)
-        return super(CrmLead, merging)._merge_opportunity(*args, **kwargs).with_env(self.env)
-
     def _filter_in_team_without_leads(self):
         """The leads of self (opportunities apart) whose team takes none."""
         teams = self.team_id._filter_without_leads()
@@ -147,6 +142,14 @@ class CrmLead(models.Model):
         """
         for lead in self:
             names = {"lead": lead.display_name}
+            if lead.merge_id:
+                raise UserError(
+                    self.env._(
+                        "“%(lead)s” is not there any more. %(merged)s You find everything there.",
+                        merged=lead._get_absorbed_text(),
+                        **names,
+                    )
+                )
             if lead.type == "opportunity":
                 names["date"] = format_date(self.env, lead.date_conversion or lead.create_date)
                 raise UserError(
@@ -171,8 +174,8 @@ class CrmLead(models.Model):
                     )
                 )
 
-    def _lock_for_conversion(self):
-        """Keep others from converting the same leads until this transaction ends.
+    def _lock_or_refuse(self):
+        """Keep others from converting or merging the same leads until this transaction ends.
 
         :raises UserError: somebody else is at it, or a lead was deleted
         """

@@ -54,6 +54,8 @@ class CrmLead(models.Model):
     def _merge_dependences(self, opportunities):
         """What was said not to be the merged records is not the result either (B4)."""
         result = super()._merge_dependences(opportunities)
-        others = opportunities._get_dismissed() - self
+        others = opportunities._get_dismissed() - self - self._get_dismissed()
         others.sudo().with_context(similar_to=self.id)._write_dismissals(dismissed=True)
+        log = self._get_merge_log()
+        log.created_rows = {**(log.created_rows or {}), "dismissed": others.ids}
         return result

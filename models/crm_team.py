@@ -66,7 +66,16 @@ class CrmTeam(models.Model):
         action["context"] = {"default_type": "lead", "create": False}
         return action
 
+    def _allocate_leads(self, *args, **kwargs):
+        # Core deletes what it has merged; it is kept, so that a merge can be undone.
+        teams = self.with_context(keep_absorbed=True)
+        return super(CrmTeam, teams)._allocate_leads(*args, **kwargs)
+
     def _allocate_leads_deduplicate(self, leads, duplicates_cache=None):
+        # What was found before may have been merged since: its survivor stands for it.
+        for lead in leads:
+            if duplicates_cache and lead in duplicates_cache:
+                duplicates_cache[lead] = duplicates_cache[lead].exists()._get_final_survivor()
         # In a team without leads, whatever the rules of assignment bring is an opportunity at once
         # (features.md #5); in another team, it becomes one with its salesperson.
         if self._filter_without_leads():

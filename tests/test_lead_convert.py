@@ -284,7 +284,7 @@ class TestLeadConvert(QualificationCommon):
         window.flush_recordset()
         self.env.cr.execute("DELETE FROM crm_lead WHERE id = %s", [lead_of_window.id])
         with self.assertRaises(UserError):
-            lead_of_window._lock_for_conversion()
+            lead_of_window._lock_or_refuse()
         self.assertEqual(lead.type, "lead")
 
     @users("user_sales_leads")

@@ -72,7 +72,7 @@ class TestLeadConvertWindow(QualificationCommon):
         self.env.flush_all()
         self.env.cr.execute("DELETE FROM crm_lead WHERE id = %s", [lead.id])
         with self.assertRaisesRegex(UserError, "was deleted in the meantime"):
-            lead._lock_for_conversion()
+            lead._lock_or_refuse()
 
     def test_16_help(self):
         help = self.env["crm.lead2opportunity.partner"].fields_get(["action"])["action"]["help"]
@@ -110,7 +110,7 @@ class TestLeadConvertWindow(QualificationCommon):
 
     @users("user_sales_leads")
     def test_12_what_is_chosen_counts_when_merging(self):
-        opportunity = self.lead.copy({"type": "opportunity"})
+        self.lead.copy({"type": "opportunity"})
         self._open_window(
             self.lead,
             self.env.user,
@@ -118,11 +118,11 @@ class TestLeadConvertWindow(QualificationCommon):
             user_id=self.user_vip.id,
             team_id=self.team_without_leads.id,
         ).action_apply()
-        self.assertEqual(opportunity.user_id, self.user_vip)
-        self.assertEqual(opportunity.team_id, self.team_without_leads)
+        self.assertEqual(self.lead.user_id, self.user_vip)
+        self.assertEqual(self.lead.team_id, self.team_without_leads)
 
     @users("user_sales_leads")
-    def test_12_merging_keeps_those_of_the_most_advanced(self):
+    def test_12_merging_keeps_those_of_the_opportunity(self):
         # Not the team that core proposes for the salesperson, who is its member.
         team = self.env["crm.team"].sudo().create({"name": "تیم دیگر", "use_leads": True})
         opportunity = self.lead.copy({"type": "opportunity", "team_id": team.id})
@@ -133,9 +133,9 @@ class TestLeadConvertWindow(QualificationCommon):
         self.assertEqual(window.name, "merge")
         window.write({"user_id": False, "team_id": False})
         window.action_apply()
-        self.assertTrue(opportunity.exists())
-        self.assertEqual(opportunity.user_id, self.user_sales_leads)
-        self.assertEqual(opportunity.team_id, team)
+        self.assertEqual(opportunity.survivor_id, self.lead)
+        self.assertEqual(self.lead.user_id, self.user_sales_leads)
+        self.assertEqual(self.lead.team_id, team)
 
     @users("user_sales_leads")
     def test_12_merging_keeps_those_of_the_lead_itself(self):
@@ -150,9 +150,9 @@ class TestLeadConvertWindow(QualificationCommon):
             }
         )
         window.action_apply()
-        self.assertTrue(opportunity.exists())
-        self.assertEqual(opportunity.user_id, self.user_sales_leads)
-        self.assertEqual(opportunity.team_id, self.team)
+        self.assertEqual(opportunity.survivor_id, self.lead)
+        self.assertEqual(self.lead.user_id, self.user_sales_leads)
+        self.assertEqual(self.lead.team_id, self.team)
 
     @users("user_sales_leads")
     def test_16_nothing_is_linked_even_when_a_customer_was_chosen_before(self):

@@ -1,1 +1,5 @@
-from . import crm_lead_to_opportunity, crm_lead_to_opportunity_mass
+from . import (
+    crm_lead_to_opportunity,
+    crm_lead_to_opportunity_mass,
+    crm_merge_opportunity,
+)

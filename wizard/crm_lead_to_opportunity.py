@@ -44,7 +44,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         :raises UserError: the lead can no longer be converted, or somebody else is converting it
         """
         lead = self._get_lead_of_window()
-        lead._lock_for_conversion()
+        lead._lock_or_refuse()
         lead._check_convertible()
         return super().action_apply()
 
@@ -64,10 +64,16 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     def _action_merge(self):
         """Core writes the window's salesperson and team even when they are empty (#12)."""
-        leads = (self.duplicated_lead_ids | self.lead_id)._sort_by_confidence_level(reverse=True)
+        leads = self.duplicated_lead_ids | self.lead_id
+        if leads._is_merge_as_in_odoo():
+            leads = leads._sort_by_confidence_level(reverse=True)
+        else:
+            leads = leads.with_context(merge_choices={})._sort_for_merge()
         merged = leads._merge_data(["user_id", "team_id"])
         self.write({name: self[name].id or merged[name] for name in ("user_id", "team_id")})
-        return super()._action_merge()
+        # Core deletes what was merged; it is kept, so that the merge can be undone.
+        wizard = self.with_context(keep_absorbed=True)
+        return super(CrmLead2opportunityPartner, wizard)._action_merge().with_env(self.env)
 
     def _convert_handle_partner(self, lead, action, partner_id):
         if action == "nothing":

@@ -1,0 +1,138 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, format_date
+
+# What Odoo itself counts on a record, whoever it belongs to.
+WRITTEN_BY_MACHINES = {"message_bounce"}
+
+
+class CrmLead(models.Model):
+    """Records that were merged into another: kept, frozen, and leading to it (features.md #32)."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    won_status = fields.Selection(selection_add=[("merged", "Merged")])
+    merge_id = fields.Many2one(
+        "crm.lead.merge",
+        "Merged by",
+        index="btree_not_null",
+        copy=False,
+        readonly=True,
+        ondelete="set null",
+    )
+    survivor_id = fields.Many2one(
+        "crm.lead",
+        "Merged into",
+        related="merge_id.survivor_id",
+        help="The record that has everything of this one now.",
+    )
+    merged_text = fields.Char(compute="_compute_merged_text")
+
+    @api.depends("merge_id")
+    def _compute_won_status(self):
+        absorbed = self.filtered("merge_id")
+        absorbed.won_status = "merged"
+        return super(CrmLead, self - absorbed)._compute_won_status()
+
+    @api.depends("merge_id.survivor_id.name")
+    @api.depends_context("lang")
+    def _compute_merged_text(self):
+        for lead in self:
+            lead.merged_text = lead._get_absorbed_text() if lead.merge_id else False
+
+    def _get_absorbed_text(self):
+        """Where an absorbed record went, in a sentence."""
+        self.ensure_one()
+        merge = self.merge_id.sudo()
+        return self.env._(
+            "It was merged into “%(survivor)s” on %(date)s by %(user)s.",
+            survivor=merge.survivor_id.name or merge.survivor_name,
+            date=format_date(self.env, merge.date),
+            user=merge.user_id.name,
+        )
+
+    def _get_final_survivor(self):
+        """The records with everything that was merged into them, in place of absorbed ones.
+
+        :returns: crm.lead without absorbed records, each once
+        """
+        leads = self
+        while absorbed := leads.filtered("merge_id"):
+            leads = (leads - absorbed) | absorbed.sudo().merge_id.survivor_id.with_env(self.env)
+        return leads
+
+    def _absorb(self, log):
+        """Put the records of self away as merged.
+
+        By a statement: it is not the user who archives them, nothing is tracked, no counter of won
+        and lost changes, and their dates stay what they were.
+
+        :param log: crm.lead.merge
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE crm_lead SET active = false, won_status = 'merged', merge_id = %s "
+                "WHERE id IN %s",
+                log.id,
+                tuple(self.ids),
+            )
+        )
+        self._stored_behind_orm(["active", "won_status", "merge_id"])
+
+    # Similar records ------------------------------------------------------------------------
+
+    @api.depends("merge_id", "merge_ids.absorbed_ids.merge_id")
+    def _compute_match_keys(self):
+        absorbed = self.filtered("merge_id")
+        absorbed.match_keys = ""
+        if absorbed:
+            no_keys = {lead_id: set() for lead_id in absorbed.ids}
+            self.env["crm.lead.match.key"]._synchronize(no_keys)
+        return super(CrmLead, self - absorbed)._compute_match_keys()
+
+    def _prepare_match_keys(self):
+        """The keys of absorbed records count for their survivor: it is found by them (#19)."""
+        keys = super()._prepare_match_keys()
+        for lead in self.merge_ids.absorbed_ids:
+            keys |= lead._prepare_match_keys()
+        return keys
+
+    # Frozen ---------------------------------------------------------------------------------
+
+    def write(self, vals):
+        if not WRITTEN_BY_MACHINES.issuperset(vals):
+            self._refuse_absorbed()
+        return super().write(vals)
+
+    def _refuse_absorbed(self):
+        """Refuse to change a record that was merged into another.
+
+        :raises UserError: there is one
+        """
+        for lead in self.filtered("merge_id"):
+            raise UserError(
+                self.env._(
+                    "“%(lead)s” cannot be changed. %(merged)s Change that record, or undo the "
+                    "merge.",
+                    lead=lead.name,
+                    merged=lead._get_absorbed_text(),
+                )
+            )
+
+    def unlink(self):
+        """Core's callers of a merge delete what was merged; here it stays (see `merge_id`)."""
+        leads = self
+        if self.env.context.get("keep_absorbed"):
+            leads = self.exists().filtered(lambda lead: not lead.merge_id)
+        return super(CrmLead, leads).unlink()
+
+    # Letters to an absorbed record ----------------------------------------------------------
+
+    def message_post(self, **kwargs):
+        survivor = self._get_final_survivor() if len(self) == 1 else self
+        # A survivor that was deleted gets no letters.
+        return super(CrmLead, survivor or self).message_post(**kwargs)
+
+    def message_update(self, msg_dict, update_vals=None):
+        survivor = self._get_final_survivor()
+        return super(CrmLead, survivor or self).message_update(msg_dict, update_vals)

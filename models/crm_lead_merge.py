@@ -1,0 +1,175 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_list
+
+
+class CrmLeadMerge(models.Model):
+    """A merge of leads: what was merged into what, by whom, and all that it takes to undo it.
+
+    Written by `crm.lead` and by the methods here alone; nobody has the right to write it.
+    """
+
+    _name = "crm.lead.merge"
+    _description = "Merge of leads"
+    _order = "id desc"
+    _rec_name = "survivor_name"
+
+    survivor_id = fields.Many2one(
+        "crm.lead", index="btree_not_null", readonly=True, ondelete="set null"
+    )
+    survivor_name = fields.Char(compute="_compute_survivor_name", store=True, readonly=True)
+    company_id = fields.Many2one(related="survivor_id.company_id")
+    absorbed_ids = fields.One2many(
+        "crm.lead",
+        "merge_id",
+        "Merged records",
+        readonly=True,
+        context={"active_test": False},
+    )
+    absorbed_names = fields.Char("Merged records' names", readonly=True)
+    absorbed_count = fields.Integer("Number of merged records", readonly=True)
+    user_id = fields.Many2one(
+        "res.users", "Merged by", default=lambda self: self.env.user, readonly=True
+    )
+    date = fields.Datetime(default=lambda self: self.env.cr.now(), readonly=True)
+    state = fields.Selection(
+        [("done", "Merged"), ("undone", "Undone"), ("final", "Final")],
+        default="done",
+        required=True,
+        readonly=True,
+        help="Final: the merged records were deleted for good, so it cannot be undone.",
+    )
+    undo_user_id = fields.Many2one("res.users", "Undone by", readonly=True)
+    undo_date = fields.Datetime("Undone on", readonly=True)
+    line_ids = fields.One2many("crm.lead.merge.line", "merge_id", "Origins", readonly=True)
+    moved_text = fields.Char("Moved", compute="_compute_moved_text")
+    can_undo = fields.Boolean(compute="_compute_can_undo")
+
+    # For undoing it. The numbers of rows tell nothing to people, and something to the curious.
+    moved = fields.Json(groups="base.group_system", readonly=True)
+    changes = fields.Json(groups="base.group_system", readonly=True)
+    created_rows = fields.Json(groups="base.group_system", readonly=True)
+
+    @api.depends("survivor_id.name")
+    def _compute_survivor_name(self):
+        for merge in self.filtered("survivor_id"):
+            # Kept when the record is deleted.
+            merge.survivor_name = merge.survivor_id.name
+
+    @api.depends("moved")
+    @api.depends_context("lang")
+    def _compute_moved_text(self):
+        relations = {r.key: r for r in self.env["crm.lead"]._get_relations()}
+        for merge in self:
+            rows = {}
+            for rows_by_key in (merge.sudo().moved or {}).values():
+                for key, numbers in rows_by_key.items():
+                    model = relations[key].model if key in relations else key
+                    rows.setdefault(model, set()).update(numbers)
+            counts = {model: len(numbers) for model, numbers in rows.items()}
+            merge.moved_text = self._format_counts(counts)
+
+    @api.model
+    def _format_counts(self, counts):
+        """Numbers of records by their model, in a line.
+
+        :param counts: dict, the name of a model to a number
+        :returns: str
+        """
+        names = self.env["crm.lead"]._name_models(counts)
+        return format_list(
+            self.env,
+            [f"{names.get(model, model)}: {count}" for model, count in sorted(counts.items())],
+        )
+
+    @api.depends("state", "user_id")
+    @api.depends_context("uid")
+    def _compute_can_undo(self):
+        manager = self.env.user.has_group("sales_team.group_sale_manager")
+        for merge in self:
+            merge.can_undo = merge.state == "done" and (manager or merge.user_id == self.env.user)
+
+    # Writing it -----------------------------------------------------------------------------
+
+    def _write_log(self, leads, texts, before, after):
+        """Remember what a merge did, when it is done.
+
+        :param leads: crm.lead in the order of the merge
+        :param texts: dict as `_get_merge_texts` gave it before
+        :param before: dict as `_get_merge_snapshot` gave it before
+        :param after: the same after
+        """
+        self.ensure_one()
+        survivor, absorbed = leads[0], leads[1:]
+        changes = {
+            lead_id: {
+                name: [row[name], after[lead_id][name]]
+                for name in row
+                if row[name] != after[lead_id][name]
+            }
+            for lead_id, row in before.items()
+        }
+        created = dict(self.created_rows or {})
+        moved = self.moved or {}
+        came_along = {
+            row for rows in moved.values() for row in rows.get("mail.followers.res_id", ())
+        }
+        for name in ("tag_ids", "message_follower_ids"):
+            old, new = changes[survivor.id].pop(name, ([], []))
+            created[name] = sorted(set(new) - set(old) - came_along)
+            for lead in absorbed:
+                changes[lead.id].pop(name, None)
+        self.write(
+            {
+                "absorbed_names": format_list(self.env, absorbed.sudo().mapped("name")),
+                "absorbed_count": len(absorbed),
+                "changes": changes,
+                "created_rows": created,
+                "line_ids": [
+                    fields.Command.create(vals) for vals in survivor._prepare_merge_lines(texts)
+                ],
+            }
+        )
+        if self._get_retention_days() == 0:
+            self._delete_absorbed()
+
+    # Retention ------------------------------------------------------------------------------
+
+    @api.model
+    def _get_retention_days(self):
+        """Days after which absorbed records are deleted for good; None: never."""
+        value = self.env["crm.lead"]._get_merge_setting("merge_retention_days")
+        return int(value) if value.isdecimal() else None
+
+    def _delete_absorbed(self):
+        self.absorbed_ids.sudo().unlink()
+        self.write({"state": "final", "moved": False, "changes": False, "created_rows": False})
+
+    @api.autovacuum
+    def _gc_absorbed(self, limit=100):
+        """Delete absorbed records for good, as the settings say.
+
+        :returns: tuple of two int: merges that were done, and those that remain
+        """
+        days = self._get_retention_days()
+        if days is None:
+            return 0, 0
+        domain = [
+            ("state", "=", "done"),
+            ("date", "<", fields.Datetime.now() - timedelta(days=days)),
+        ]
+        merges = self.sudo().search(domain, order="id", limit=limit)
+        for merge in merges:
+            merge._delete_absorbed()
+        return len(merges), self.sudo().search_count(domain)
+
+    # Actions --------------------------------------------------------------------------------
+
+    def action_open_survivor(self):
+        """Open the record that everything went to (features.md #32).
+
+        :returns: dict, a window action
+        """
+        self.ensure_one()
+        return self.survivor_id._get_final_survivor().redirect_lead_opportunity_view()

@@ -1,0 +1,170 @@
+from odoo import api, models
+from odoo.tools import format_amount, format_date, format_datetime, format_list, html2plaintext
+
+from .crm_lead_merge_values import BLOCKS, EMPTY, UNITED
+
+# Values that belong to the record and are told in the chatter, where core's summary is silent.
+TOLD = (
+    *("create_uid", "date_open", "date_conversion", "date_closed", "date_last_stage_update"),
+    *("probability", "won_status", "partner_id", "function", "email_cc", "color"),
+    *("recurring_revenue", "recurring_plan"),
+)
+# What core's template of the summary prints for every record.
+PRINTED_BY_CORE = (
+    *("name", "expected_revenue", "type", "stage_id", "priority", "lost_reason_id"),
+    *("date_automation_last", "date_deadline", "description", "lang_id", "referred", "tag_ids"),
+    *("user_id", "team_id", "company_id", "contact_name", "partner_name", "phone", "email_from"),
+    *("website", "street", "street2", "zip", "city", "state_id", "country_id"),
+    *("campaign_id", "medium_id", "source_id"),
+)
+
+
+class CrmLead(models.Model):
+    """The values of leads as texts: for the preview, the origins and the chatter (B2, B3)."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.depends_context("merge_value_of")
+    def _compute_display_name(self):
+        """In the merge window, a record to choose is named by what it says."""
+        result = super()._compute_display_name()
+        name = self.env.context.get("merge_value_of")
+        field = self._fields.get(name) if isinstance(name, str) else None
+        if field and self._has_field_access(field, "read"):
+            for lead in self.filtered("id"):
+                text = lead._get_field_text(name)
+                if text:
+                    lead.display_name = self.env._(
+                        "%(value)s (%(record)s)", value=text, record=lead.name
+                    )
+        return result
+
+    @api.model
+    def _get_merge_label(self, name, block=True):
+        """The label of a field, or of the block that it stands for, in the user's language."""
+        if block and name == "street":
+            return self.env._("Address")
+        return self._fields[name].get_description(self.env, ["string"])["string"]
+
+    def _get_field_text(self, name):
+        """A value as a person reads it.
+
+        :param name: str, a field, or the one that stands for a block of fields
+        :returns: str, empty where there is no value
+        """
+        self.ensure_one()
+        if name in BLOCKS:
+            texts = [self._get_one_field_text(part) for part in BLOCKS[name]]
+            return format_list(self.env, [text for text in texts if text], "unit-narrow")
+        return self._get_one_field_text(name)
+
+    def _get_one_field_text(self, name):
+        field, value = self._fields[name], self[name]
+        if field.relational or field.type == "reference":
+            records = value.sudo() if value else ()
+            return format_list(self.env, [record.display_name for record in records], "unit-narrow")
+        if value in EMPTY:
+            return ""
+        formats = {
+            "boolean": lambda: self.env._("Yes"),
+            "selection": lambda: dict(field._description_selection(self.env)).get(value, value),
+            "html": lambda: html2plaintext(value).strip(),
+            "date": lambda: format_date(self.env, value),
+            "datetime": lambda: format_datetime(self.env, value),
+            "monetary": lambda: format_amount(self.env, value, self.company_currency),
+        }
+        return formats.get(field.type, lambda: str(value))()
+
+    def _get_property_texts(self):
+        """The properties of a record that have a value.
+
+        :returns: dict, the label of a property to a text
+        """
+        self.ensure_one()
+        texts = {}
+        for item in self._format_properties():
+            values = [value["name"] for value in item.get("values", ())]
+            texts[item["label"]] = format_list(self.env, values) if values else str(item["value"])
+        return texts
+
+    @api.model
+    def _get_fields_told(self):
+        """Fields of which the origins tell: those that hold one value, and those that are united."""
+        parts = {part for name, block in BLOCKS.items() for part in block if part != name}
+        return [
+            *(name for name in self._get_fields_filled() if name not in parts),
+            *UNITED,
+            "lost_reason_id",
+        ]
+
+    def _get_merge_texts(self):
+        """What the records of a merge say, read before it.
+
+        :returns: dict, crm.lead to a dict of a field's name, or of ('property', label), to a text
+        """
+        names = self._get_fields_told()
+        texts = {}
+        for lead in self.sudo():
+            said = {name: lead._get_field_text(name) for name in names}
+            if lead.team_id.lead_properties_definition:
+                said |= {
+                    f"lead_properties.{label}": text
+                    for label, text in lead._get_property_texts().items()
+                }
+            texts[lead.sudo(False)] = {name: text for name, text in said.items() if text}
+        return texts
+
+    def _prepare_merge_lines(self, texts):
+        """Values for `crm.lead.merge.line`: where each value came from, and which were not chosen.
+
+        A field has a line when a record other than the survivor had a say in it.
+
+        :param texts: dict as `_get_merge_texts` gave it before the merge, in the merge's order
+        :returns: list of dict
+        """
+        survivor = self.sudo()
+        now = survivor._get_merge_texts()[survivor]
+        lines = []
+        for name in dict.fromkeys(name for said in texts.values() for name in said):
+            value = now.get(name, "")
+            others = [(lead, said[name]) for lead, said in texts.items() if name in said]
+            if all(lead == self and text == value for lead, text in others):
+                continue
+            united = name in UNITED
+            winner = next((lead for lead, text in others if text == value), self.browse())
+            rest = [(lead, text) for lead, text in others if united or text != value]
+            if united and all(text == value for _lead, text in others):
+                rest = []
+            if winner == self and not rest:
+                continue
+            lines.append(
+                {
+                    "field_name": name,
+                    "value": value,
+                    "origin_id": False if united and rest else winner.id,
+                    "other_values": [
+                        {"id": lead.id, "name": lead.sudo().name, "text": text}
+                        for lead, text in rest
+                    ],
+                }
+            )
+        return lines
+
+    def _get_summary_rest(self):
+        """What core's summary in the chatter leaves out of a record (features.md #33).
+
+        :returns: list of (label, text)
+        """
+        self.ensure_one()
+        printed = set(PRINTED_BY_CORE)
+        if self.contact_name or self.partner_name or self.phone or self.email_from or self.website:
+            printed |= {"email_cc", "function"}
+        names = dict.fromkeys([*self._get_fields_filled(), *TOLD])
+        lead = self.sudo()
+        return [
+            (self._get_merge_label(name, block=False), text)
+            for name in names
+            if name not in printed
+            and self._has_field_access(self._fields[name], "read")
+            and (text := lead._get_one_field_text(name))
+        ]

@@ -1,0 +1,230 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, format_date
+
+# Beyond this a merge is a mistake, or a job for a program.
+MAXIMUM = 50
+
+
+class CrmLead(models.Model):
+    """The merge itself: core's `_merge_opportunity`, of which nothing is lost (features.md #24-#34).
+
+    The steps are in files of their own: crm_lead_merge_values.py (which value wins),
+    crm_lead_merge_relations.py (what points to a record), crm_lead_absorbed.py (what becomes of
+    the records that are merged into another), crm_lead_merge.py (the log, and undoing it).
+    """
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    merge_ids = fields.One2many("crm.lead.merge", "survivor_id", "Merges", copy=False)
+
+    # Settings -------------------------------------------------------------------------------
+
+    @api.model
+    def _get_merge_setting(self, name, default=""):
+        parameters = self.env["ir.config_parameter"].sudo()
+        return parameters.get_param(f"crm_lead_qualification.{name}", default)
+
+    @api.model
+    def _is_merge_as_in_odoo(self):
+        """Whether the site chose Odoo's own merge: the most advanced survives, with no way back."""
+        return self._get_merge_setting("merge_survivor", "oldest") == "most_advanced"
+
+    @api.model
+    def _get_merge_maximum(self):
+        value = self._get_merge_setting("merge_maximum")
+        return int(value) if value.isdecimal() and int(value) > 1 else MAXIMUM
+
+    # The merge ------------------------------------------------------------------------------
+
+    def _merge_opportunity(self, user_id=False, team_id=False, auto_unlink=True, max_length=5):
+        """Merge records into the oldest of them, so that it can be undone (features.md #29, B1).
+
+        :param user_id: int, the salesperson of the result; empty: as the records have it
+        :param team_id: int, its sales team; empty: as the records have it
+        :param auto_unlink: bool, for Odoo's own merge; here, absorbed records stay
+        :param max_length: int, 0 for no limit; any other number means the limit of the settings
+        :returns: crm.lead, the survivor
+        :raises UserError: fewer than two, too many, or one of them cannot be merged
+        :raises AccessError: the user may not change one of them
+        """
+        # Leads that stayed in a team when leads were switched off for it stay there merged too.
+        merging = self.with_context(merging_leads=True)
+        if self._is_merge_as_in_odoo() or len(self) < 2:
+            return (
+                super(CrmLead, merging)
+                ._merge_opportunity(user_id, team_id, auto_unlink, max_length)
+                .with_env(self.env)
+            )
+        self._check_merge(max_length)
+        choices = self.env.context.get("merge_choices") or {}
+        leads = merging.with_context(merge_choices=choices)._sort_for_merge()
+        survivor, absorbed = leads[0], leads[1:]
+        log = self.env["crm.lead.merge"].sudo().create({"survivor_id": survivor.id})
+        leads = leads.with_context(merge_log_id=log.id)
+        texts = leads._get_merge_texts()
+        before = leads._get_merge_snapshot()
+        # What is computed from the customer, the salesperson or the team was decided already.
+        decided = leads._get_fields_decided(user_id)
+        with self.env.protecting(decided, survivor):
+            super(CrmLead, leads)._merge_opportunity(user_id, team_id, False, 0)
+            self.env.flush_all()
+        absorbed._absorb(log)
+        after = leads._get_merge_snapshot()
+        log._write_log(leads.with_env(self.env), texts, before, after)
+        return survivor.with_env(self.env)
+
+    def _get_fields_decided(self, user_id):
+        """Fields that are not computed anew in a merge, for the merge says what they are."""
+        names = {
+            name
+            for name, field in self._fields.items()
+            if field.store and field.compute and not field.readonly and name != "probability"
+        }
+        if user_id:
+            # A new salesperson brings their team, as everywhere.
+            names -= {"team_id", "company_id"}
+        return [self._fields[name] for name in names]
+
+    def _sort_for_merge(self):
+        """The records, the survivor first (features.md #29).
+
+        An open record before one that is archived or lost, so that these never swallow it; then
+        the oldest; then the lowest number.
+
+        :returns: crm.lead
+        """
+        return self.sorted(lambda lead: (not lead.active, lead.create_date, lead.id))
+
+    def _sort_by_confidence_level(self, reverse=False):
+        # Others ask for the most promising record; only the merge asks for its survivor here.
+        if self._is_merge_undoable():
+            return self._sort_for_merge()
+        return super()._sort_by_confidence_level(reverse=reverse)
+
+    # Who may be merged ----------------------------------------------------------------------
+
+    def _check_merge(self, max_length=5):
+        """Refuse a merge that would lose something or that the user has no right to.
+
+        :raises UserError: too many records, deleted ones, won ones and so on, or somebody else is
+            working on one of them
+        :raises AccessError: the user may not change one of them
+        """
+        maximum = self._get_merge_maximum()
+        if max_length and len(self) > maximum and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "At most %(maximum)s records are merged at once, and you have chosen %(count)s. "
+                    "Choose fewer, or ask an administrator to raise the limit in the settings.",
+                    maximum=maximum,
+                    count=len(self),
+                )
+            )
+        self._lock_or_refuse()
+        self.check_access("write")
+        obstacles = self._get_merge_obstacles()
+        if obstacles:
+            lines = [f"{lead.display_name}: {reason}" for lead, reason in obstacles.items()]
+            raise UserError(self.env._("These records cannot be merged:") + "\n" + "\n".join(lines))
+
+    def _get_merge_obstacles(self):
+        """Records of self that cannot be merged with the others, each with the reason (#26).
+
+        :returns: dict, crm.lead to str, a sentence
+        """
+        changeable = self._filtered_access("write")
+        companies = [lead.company_id for lead in self._sort_for_merge() if lead.company_id]
+        obstacles = {}
+        for lead in self:
+            if lead.merge_id:
+                obstacles[lead] = lead._get_absorbed_text()
+            elif lead.won_status == "won":
+                obstacles[lead] = self.env._("It is won, and a won record stays as it is.")
+            elif lead not in changeable:
+                obstacles[lead] = self.env._("You may not change it. Ask your sales manager.")
+            elif lead.company_id and lead.company_id != companies[0]:
+                obstacles[lead] = self.env._(
+                    "It belongs to another company, %(company)s.", company=lead.company_id.name
+                )
+        return obstacles
+
+    def _get_lead_duplicates(self, partner=None, email=None, include_lost=False):
+        """What core's windows and assignment merge: never the records of two companies at once."""
+        leads = super()._get_lead_duplicates(partner, email, include_lost)
+        companies = leads.company_id
+        if len(companies) < 2:
+            return leads
+        own = self.company_id[:1] or (self.env.company & companies) or companies[:1]
+        return leads.filtered(lambda lead: lead.company_id in (own, lead.company_id.browse()))
+
+    # Core's hooks ---------------------------------------------------------------------------
+
+    def _get_merge_log(self):
+        """The log of the merge that is going on, in sudo."""
+        log_id = self.env.context.get("merge_log_id") if self._is_merge_undoable() else None
+        return self.env["crm.lead.merge"].sudo().browse(log_id or ())
+
+    def _merge_followers(self, opportunities):
+        if self._is_merge_undoable():
+            # All of them come along with everything else that points to the records.
+            return {}
+        return super()._merge_followers(opportunities)
+
+    def _merge_dependences(self, opportunities):
+        """Move everything at once; what core and others move by name is there already.
+
+        So attachments keep their names, and what the user cannot read moves too.
+        """
+        log = self._get_merge_log()
+        if log:
+            log.moved = self.sudo()._move_relations(dict.fromkeys(opportunities.ids, self.id))
+        return super()._merge_dependences(opportunities)
+
+    def _inverse_email_from(self):
+        # A merge decides about leads: the customer's own e-mail and phone are not its business.
+        return None if self._is_merge_undoable() else super()._inverse_email_from()
+
+    def _inverse_phone(self):
+        return None if self._is_merge_undoable() else super()._inverse_phone()
+
+    # The state of the rows ------------------------------------------------------------------
+
+    def _get_merge_snapshot(self):
+        """The rows of the leads as they are stored, and what is united with others' there.
+
+        :returns: dict, a lead's id to a dict of its columns, with its tags and followers
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, to_jsonb(crm_lead) || jsonb_build_object(
+                           'tag_ids', (SELECT coalesce(jsonb_agg(tag_id ORDER BY tag_id), '[]')
+                                         FROM crm_tag_rel WHERE lead_id = crm_lead.id),
+                           'message_follower_ids',
+                                      (SELECT coalesce(jsonb_agg(id ORDER BY id), '[]')
+                                         FROM mail_followers
+                                        WHERE res_model = 'crm.lead' AND res_id = crm_lead.id))
+                  FROM crm_lead WHERE id IN %s
+                """,
+                tuple(self.ids),
+            )
+        )
+        return dict(rows)
+
+    def _stored_behind_orm(self, names):
+        """Tell the ORM that columns of these leads were written by a statement.
+
+        What other records compute from them is computed anew; the leads' own columns are as they
+        were meant to be, but for the keys of similar records.
+        """
+        self.env.invalidate_all(flush=False)
+        self.modified([name for name in names if name in self._fields])
+        for field in self._fields.values():
+            if field.store and field.compute:
+                self.env.remove_to_compute(field, self)
+        self.env.add_to_compute(self._fields["match_keys"], self)
+
+    def _format_merge_date(self, date):
+        return format_date(self.env, date)

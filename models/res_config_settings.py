@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    merge_survivor = fields.Selection(
+        [
+            ("oldest", "The oldest record survives, and a merge can be undone"),
+            ("most_advanced", "As in Odoo: the most advanced survives, the others are deleted"),
+        ],
+        "Merging",
+        default="oldest",
+        config_parameter="crm_lead_qualification.merge_survivor",
+    )
+    merge_maximum = fields.Integer(
+        "Records merged at once",
+        compute="_compute_merge_maximum",
+        inverse="_inverse_merge_maximum",
+        help="A limit against mistakes.",
+    )
+    is_merge_final = fields.Boolean(
+        "Delete merged records for good",
+        compute="_compute_is_merge_final",
+        store=True,
+        readonly=False,
+        help="A merge can be undone until then.",
+    )
+    merge_retention_days = fields.Integer(
+        "Days until merged records are deleted",
+        compute="_compute_is_merge_final",
+        store=True,
+        readonly=False,
+        help="0: at once.",
+    )
+
+    def _compute_merge_maximum(self):
+        self.merge_maximum = self.env["crm.lead"]._get_merge_maximum()
+
+    def _inverse_merge_maximum(self):
+        for settings in self:
+            self._set_merge_setting("merge_maximum", max(settings.merge_maximum, 2))
+
+    @api.depends("company_id")
+    def _compute_is_merge_final(self):
+        days = self.env["crm.lead.merge"]._get_retention_days()
+        self.is_merge_final = days is not None
+        self.merge_retention_days = days or 0
+
+    def set_values(self):
+        result = super().set_values()
+        days = max(self.merge_retention_days, 0) if self.is_merge_final else False
+        # False takes the parameter away; 0 is a number of days.
+        self._set_merge_setting("merge_retention_days", days if days is False else str(days))
+        return result
+
+    @api.model
+    def _set_merge_setting(self, name, value):
+        self.env["ir.config_parameter"].set_param(f"crm_lead_qualification.{name}", value)

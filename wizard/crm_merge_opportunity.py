@@ -1,0 +1,145 @@
+from odoo import Command, api, fields, models
+from odoo.tools import format_date
+
+
+class CrmMergeOpportunity(models.TransientModel):
+    """The merge window: what will happen, before it happens (features.md #24-#31, B2)."""
+
+    _inherit = "crm.merge.opportunity"
+
+    can_preview = fields.Boolean(compute="_compute_preview")
+    survivor_id = fields.Many2one("crm.lead", compute="_compute_preview")
+    survivor_text = fields.Char(compute="_compute_preview")
+    left_out_text = fields.Text(compute="_compute_preview")
+    moved_text = fields.Char("Comes along", compute="_compute_preview")
+    mergeable_ids = fields.Many2many("crm.lead", compute="_compute_preview")
+    has_opportunity = fields.Boolean(compute="_compute_preview")
+    type = fields.Selection(
+        [("lead", "Lead"), ("opportunity", "Opportunity")],
+        "Result",
+        compute="_compute_type",
+        store=True,
+        readonly=False,
+    )
+    line_ids = fields.One2many(
+        "crm.merge.opportunity.line",
+        "wizard_id",
+        "Fields with several values",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+    )
+
+    @api.model
+    def default_get(self, fields):
+        """All the records that were selected: core drops won ones without a word (#26)."""
+        result = super().default_get(fields)
+        leads = self._get_selected()
+        if leads and "opportunity_ids" in fields and not leads._is_merge_as_in_odoo():
+            result["opportunity_ids"] = [Command.set(leads.ids)]
+            data = leads._get_merge_preview()._merge_data(["user_id", "team_id"])
+            result |= {name: value for name, value in data.items() if name in fields and value}
+        return result
+
+    @api.model
+    def _get_selected(self):
+        return self.env["crm.lead"].browse(self.env.context.get("active_ids", ())).exists()
+
+    @api.depends("opportunity_ids")
+    def _compute_preview(self):
+        for wizard in self:
+            leads = wizard.opportunity_ids._origin
+            obstacles = leads._get_merge_obstacles() if leads else {}
+            mergeable = leads._get_merge_preview()
+            survivor = mergeable[:1]
+            wizard.can_preview = not leads._is_merge_as_in_odoo()
+            wizard.mergeable_ids = mergeable
+            wizard.survivor_id = survivor
+            wizard.survivor_text = wizard._get_survivor_text(mergeable)
+            wizard.left_out_text = "\n".join(
+                self.env._("“%(record)s”: %(reason)s", record=lead.name, reason=reason)
+                for lead, reason in obstacles.items()
+            )
+            counts = leads._count_relations(mergeable[1:]) if wizard.can_preview else {}
+            wizard.moved_text = self.env["crm.lead.merge"]._format_counts(counts)
+            wizard.has_opportunity = "opportunity" in mergeable.mapped("type")
+
+    def _get_survivor_text(self, mergeable):
+        """Which record survives, and why, in a sentence."""
+        survivor = mergeable[:1]
+        if len(mergeable) < 2:
+            return self.env._("Choose at least two records that can be merged.")
+        values = {"survivor": survivor.name, "date": format_date(self.env, survivor.create_date)}
+        if min(mergeable.mapped("create_date")) < survivor.create_date:
+            return self.env._(
+                "Everything goes to “%(survivor)s”, created on %(date)s: the oldest one that is open.",
+                **values,
+            )
+        return self.env._(
+            "Everything goes to “%(survivor)s”, created on %(date)s: it is the oldest.", **values
+        )
+
+    @api.depends("opportunity_ids")
+    def _compute_type(self):
+        for wizard in self:
+            mergeable = wizard.opportunity_ids._origin._get_merge_preview()
+            if not wizard.type or "opportunity" in mergeable.mapped("type"):
+                wizard.type = mergeable._get_merged_type() if mergeable else False
+
+    @api.depends("opportunity_ids")
+    def _compute_line_ids(self):
+        for wizard in self:
+            mergeable = wizard.opportunity_ids._origin._get_merge_preview()
+            wizard.line_ids = [
+                Command.clear(),
+                *(
+                    Command.create({"field_name": name, "origin_id": winner.id})
+                    for name, winner in mergeable._find_conflicts().items()
+                ),
+            ]
+
+    def action_merge(self):
+        """Merge as the window says (features.md #28).
+
+        :returns: dict, a window action with the result
+        :raises UserError: fewer than two records are left, or one changed since
+        """
+        self.ensure_one()
+        if self.opportunity_ids._is_merge_as_in_odoo():
+            return super().action_merge()
+        choices = {line.field_name: line.origin_id.id for line in self.line_ids}
+        if self.type:
+            choices["type"] = self.type
+        leads = self.opportunity_ids._get_merge_preview().with_env(self.env)
+        merged = leads.with_context(merge_choices=choices)._merge_opportunity(
+            user_id=self.user_id.id, team_id=self.team_id.id
+        )
+        return merged.with_env(self.env).redirect_lead_opportunity_view()
+
+
+class CrmMergeOpportunityLine(models.TransientModel):
+    """A field of which the records to be merged say different things (features.md B2)."""
+
+    _name = "crm.merge.opportunity.line"
+    _description = "Field with several values in a merge"
+
+    wizard_id = fields.Many2one("crm.merge.opportunity", required=True, ondelete="cascade")
+    field_name = fields.Char(required=True)
+    label = fields.Char("Field", compute="_compute_texts")
+    origin_id = fields.Many2one("crm.lead", "From", required=True, ondelete="cascade")
+    value = fields.Text(compute="_compute_texts")
+    others = fields.Text("Other values", compute="_compute_texts")
+
+    @api.depends("field_name", "origin_id", "wizard_id.opportunity_ids")
+    def _compute_texts(self):
+        for line in self:
+            leads = line.wizard_id.mergeable_ids._origin
+            name = line.field_name
+            line.label = leads._get_merge_label(name) if name else False
+            line.value = name and line.origin_id._get_field_text(name)
+            texts = [
+                self.env._("%(value)s (%(record)s)", value=text, record=lead.name)
+                for lead in leads - line.origin_id
+                if name and (text := lead._get_field_text(name)) and text != line.value
+            ]
+            line.others = "\n".join(texts)
