@@ -78,9 +78,8 @@ class CrmLeadMerge(models.Model):
         :returns: str
         """
         names = self.env["crm.lead"]._name_models(counts)
-        return format_list(
-            self.env,
-            [f"{names.get(model, model)}: {count}" for model, count in sorted(counts.items())],
+        return " · ".join(
+            f"{names.get(model, model)}: {count}" for model, count in sorted(counts.items())
         )
 
     @api.depends("state", "user_id")

@@ -55,14 +55,14 @@ class CrmLead(models.Model):
         self.ensure_one()
         if name in BLOCKS:
             texts = [self._get_one_field_text(part) for part in BLOCKS[name]]
-            return format_list(self.env, [text for text in texts if text], "unit-narrow")
+            return " · ".join(text for text in texts if text)
         return self._get_one_field_text(name)
 
     def _get_one_field_text(self, name):
         field, value = self._fields[name], self[name]
         if field.relational or field.type == "reference":
             records = value.sudo() if value else ()
-            return format_list(self.env, [record.display_name for record in records], "unit-narrow")
+            return format_list(self.env, [record.display_name for record in records])
         if value in EMPTY:
             return ""
         formats = {
