@@ -79,24 +79,6 @@ class CrmLead(models.Model):
         )
         self._stored_behind_orm(["active", "won_status", "merge_id"])
 
-    # Similar records ------------------------------------------------------------------------
-
-    @api.depends("merge_id", "merge_ids.absorbed_ids.merge_id")
-    def _compute_match_keys(self):
-        absorbed = self.filtered("merge_id")
-        absorbed.match_keys = ""
-        if absorbed:
-            no_keys = {lead_id: set() for lead_id in absorbed.ids}
-            self.env["crm.lead.match.key"]._synchronize(no_keys)
-        return super(CrmLead, self - absorbed)._compute_match_keys()
-
-    def _prepare_match_keys(self):
-        """The keys of absorbed records count for their survivor: it is found by them (#19)."""
-        keys = super()._prepare_match_keys()
-        for lead in self.merge_ids.absorbed_ids:
-            keys |= lead._prepare_match_keys()
-        return keys
-
     # Frozen ---------------------------------------------------------------------------------
 
     def write(self, vals):

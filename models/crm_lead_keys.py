@@ -29,6 +29,8 @@ class CrmLead(models.Model):
         "partner_id.email",
         "partner_id.phone",
         "partner_id.commercial_partner_id",
+        "merge_id",
+        "merge_ids.absorbed_ids.merge_id",
     )
     def _compute_match_keys(self):
         """Keys of the leads, kept as rows of `crm.lead.match.key` in the same breath.
@@ -38,7 +40,8 @@ class CrmLead(models.Model):
         """
         keys_by_lead = {}
         for lead in self:
-            keys = lead._prepare_match_keys()
+            # What was merged into another never appears by itself.
+            keys = set() if lead.merge_id else lead._prepare_match_keys()
             lead.match_keys = "\n".join(sorted(f"{kind}:{value}" for kind, value in keys))
             if isinstance(lead.id, int):
                 keys_by_lead[lead.id] = keys
@@ -71,6 +74,9 @@ class CrmLead(models.Model):
         # Core gives a whole address here where the domain is that of a free mailbox.
         if (self.email_domain_criterion or "").startswith("@"):
             keys.add(("company", self.email_domain_criterion))
+        # The survivor of a merge is found by what was merged into it.
+        for lead in self.merge_ids.absorbed_ids:
+            keys |= lead._prepare_match_keys()
         return keys
 
     @api.model

@@ -27,7 +27,7 @@ class CrmLeadMerge(models.Model):
         readonly=True,
         context={"active_test": False},
     )
-    absorbed_names = fields.Char("Merged records' names", readonly=True)
+    absorbed_names = fields.Char("Names of the merged records", readonly=True)
     absorbed_count = fields.Integer("Number of merged records", readonly=True)
     user_id = fields.Many2one(
         "res.users", "Merged by", default=lambda self: self.env.user, readonly=True

@@ -34,8 +34,8 @@ class CrmLeadMergeLine(models.Model):
             field = leads._fields.get(name)
             readable = field and leads._has_field_access(field, "read")
             line.label = label or (field and leads._get_merge_label(name)) or name
-            line.chosen = line.sudo().value if readable else False
+            line.chosen = readable and leads._format_value(name, line.sudo().value)
             line.others = readable and "\n".join(
-                self.env._("%(value)s (%(record)s)", value=other["text"], record=other["name"])
+                leads._format_value_of(name, other["text"], other["name"])
                 for other in line.sudo().other_values or ()
             )

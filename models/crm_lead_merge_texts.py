@@ -34,9 +34,7 @@ class CrmLead(models.Model):
             for lead in self.filtered("id"):
                 text = lead._get_field_text(name)
                 if text:
-                    lead.display_name = self.env._(
-                        "%(value)s (%(record)s)", value=text, record=lead.name
-                    )
+                    lead.display_name = lead._format_value_of(name, text, lead.name)
         return result
 
     @api.model
@@ -44,7 +42,25 @@ class CrmLead(models.Model):
         """The label of a field, or of the block that it stands for, in the user's language."""
         if block and name == "street":
             return self.env._("Address")
+        if name == "name":
+            # The field is called "Opportunity", on a lead too.
+            return self.env._("Name")
         return self._fields[name].get_description(self.env, ["string"])["string"]
+
+    @api.model
+    def _format_value(self, name, text):
+        """A value to be shown among others: a phone stays left to right in Persian too."""
+        start = "\N{LEFT-TO-RIGHT ISOLATE}" if name == "phone" else "\N{FIRST STRONG ISOLATE}"
+        return f"{start}{text}\N{POP DIRECTIONAL ISOLATE}" if text else text
+
+    @api.model
+    def _format_value_of(self, name, text, record_name):
+        """A value and the record that it is of."""
+        return self.env._(
+            "%(value)s (%(record)s)",
+            value=self._format_value(name, text),
+            record=self._format_value("name", record_name),
+        )
 
     def _get_field_text(self, name):
         """A value as a person reads it.

@@ -52,7 +52,7 @@ class CrmLead(models.Model):
         merging = self.with_context(merging_leads=True)
         if self._is_merge_as_in_odoo() or len(self) < 2:
             return (
-                super(CrmLead, merging)
+                super(CrmLead, merging.with_context(merge_choices=None))
                 ._merge_opportunity(user_id, team_id, auto_unlink, max_length)
                 .with_env(self.env)
             )
@@ -149,9 +149,12 @@ class CrmLead(models.Model):
                 )
         return obstacles
 
-    def _get_lead_duplicates(self, partner=None, email=None, include_lost=False):
-        """What core's windows and assignment merge: never the records of two companies at once."""
-        leads = super()._get_lead_duplicates(partner, email, include_lost)
+    def _filter_of_one_company(self, leads):
+        """Of leads that look like this one, those that can be merged: never of two companies.
+
+        :param leads: crm.lead, all of which core's windows and assignment would merge
+        :returns: crm.lead
+        """
         companies = leads.company_id
         if len(companies) < 2:
             return leads

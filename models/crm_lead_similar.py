@@ -236,7 +236,7 @@ class CrmLead(models.Model):
             domain &= Domain("type", "=", "opportunity") | Domain("active", "=", True)
         else:
             domain &= Domain("won_status", "=", "pending") & Domain("active", "=", True)
-        return self.with_context(active_test=False).search(domain)
+        return self._filter_of_one_company(self.with_context(active_test=False).search(domain))
 
     # Actions --------------------------------------------------------------------------------
 

@@ -136,10 +136,11 @@ class CrmMergeOpportunityLine(models.TransientModel):
             leads = line.wizard_id.mergeable_ids._origin
             name = line.field_name
             line.label = leads._get_merge_label(name) if name else False
-            line.value = name and line.origin_id._get_field_text(name)
+            chosen = name and line.origin_id._get_field_text(name)
+            line.value = leads._format_value(name, chosen)
             texts = [
-                self.env._("%(value)s (%(record)s)", value=text, record=lead.name)
+                leads._format_value_of(name, text, lead.name)
                 for lead in leads - line.origin_id
-                if name and (text := lead._get_field_text(name)) and text != line.value
+                if name and (text := lead._get_field_text(name)) and text != chosen
             ]
             line.others = "\n".join(texts)
