@@ -117,7 +117,9 @@ class TestLeadMerge(MergeCommon):
         for status in ("won", "lost", "pending"):
             found = leads.search([("won_status", "=", status)])
             self.assertFalse(found & (self.leads - self.lead))
-        frequencies = "SELECT variable, value, won_count, lost_count FROM crm_lead_scoring_frequency"
+        frequencies = (
+            "SELECT variable, value, won_count, lost_count FROM crm_lead_scoring_frequency"
+        )
         self.env.cr.execute(frequencies)
         before = self.env.cr.fetchall()
         self._merge(self._create({}, {"type": "lead"}))
