@@ -163,6 +163,37 @@ class CrmLeadMerge(models.Model):
             merge._delete_absorbed()
         return len(merges), self.sudo().search_count(domain)
 
+    @api.autovacuum
+    def _gc_stragglers(self, days=2):
+        """Move what somebody wrote to a record in the very moment in which it was absorbed.
+
+        A message, say, that was committed after the merge had begun: the merge could not see it.
+
+        :param days: int, how old a merge is looked at
+        :returns: tuple of two int: rows that were moved, and those that remain (none)
+        """
+        since = fields.Datetime.now() - timedelta(days=days)
+        merges = self.sudo().search(
+            [("state", "=", "done"), ("date", ">", since), ("survivor_id", "!=", False)]
+        )
+        merge_by_id = {lead.id: merge for merge in merges for lead in merge.absorbed_ids}
+        survivors = {lead_id: merge.survivor_id.id for lead_id, merge in merge_by_id.items()}
+        count, moved = 0, survivors
+        # Once more for a survivor that was absorbed itself.
+        while survivors and any(moved.values()):
+            moved = self.env["crm.lead"]._move_relations(survivors)
+            for lead_id, rows in moved.items():
+                count += sum(map(len, rows.values()))
+                merge_by_id[lead_id]._add_moved(lead_id, rows)
+        return count, 0
+
+    def _add_moved(self, lead_id, rows):
+        """Remember further rows that were moved away from an absorbed record."""
+        moved = dict(self.moved or {})
+        known = moved.get(str(lead_id), {})
+        moved[str(lead_id)] = known | {key: known.get(key, []) + new for key, new in rows.items()}
+        self.moved = moved
+
     # Actions --------------------------------------------------------------------------------
 
     def action_open_survivor(self):

@@ -35,7 +35,7 @@ class CrmLeadMergeLine(models.Model):
             readable = field and leads._has_field_access(field, "read")
             line.label = label or (field and leads._get_merge_label(name)) or name
             line.chosen = readable and leads._format_value(name, line.sudo().value)
-            line.others = readable and "\n".join(
-                leads._format_value_of(name, other["text"], other["name"])
-                for other in line.sudo().other_values or ()
+            line.others = readable and leads._format_values_of(
+                name,
+                [(other["text"], other["name"]) for other in line.sudo().other_values or ()],
             )

@@ -62,6 +62,22 @@ class CrmLead(models.Model):
             record=self._format_value("name", record_name),
         )
 
+    @api.model
+    def _format_values_of(self, name, values):
+        """Several values, each once with all the records that say it, a line each.
+
+        :param name: str, a field
+        :param values: iterable of (text, the name of a record)
+        :returns: str
+        """
+        names_by_text = {}
+        for text, record_name in values:
+            names_by_text.setdefault(text, []).append(record_name)
+        return "\n".join(
+            self._format_value_of(name, text, format_list(self.env, names))
+            for text, names in names_by_text.items()
+        )
+
     def _get_field_text(self, name):
         """A value as a person reads it.
 

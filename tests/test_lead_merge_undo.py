@@ -256,3 +256,18 @@ class TestLeadMergeUndo(MergeCommon):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0] + 1)
+
+    def test_32_what_came_in_during_the_merge_is_moved_later(self):
+        first = self._merge(self.leads[1:])
+        self._merge(self.lead | first)
+        late = self.env["mail.message"].create(
+            {"model": "crm.lead", "res_id": self.leads[2].id, "body": "در همان لحظه"}
+        )
+        merges = self.env["crm.lead.merge"]
+        self.assertEqual(merges._gc_stragglers(), (2, 0), "two steps for two merges")
+        self.assertEqual(late.res_id, self.lead.id)
+        self.assertEqual(merges._gc_stragglers(), (0, 0))
+        self._undo(self.lead)
+        self._undo(first)
+        late.invalidate_recordset()
+        self.assertEqual(late.res_id, self.leads[2].id)

@@ -60,3 +60,16 @@ class TestTours(HttpCase):
         self.assertEqual(len(left), 1)
         self.assertTrue(other.exists())
         self.assertIn(left, other._get_dismissed())
+
+    def test_24_to_b1_three_records_are_merged_and_there_again(self):
+        self.env.company.country_id = self.env.ref("base.ir")
+        leads = self._create_leads(
+            {"name": "نخستین تماس", "phone": "۰۹۱۲ ۵۵۵ ۰۱۰۱", "contact_name": "مریم"},
+            {"name": "تماس دوم", "phone": "0935 000 0202", "contact_name": "مریم"},
+            {"name": "تماس سوم", "city": "شیراز"},
+        )
+        self.start_tour("/odoo", "crm_lead_qualification_merge", login=self.user.login, timeout=120)
+        self.assertTrue(all(leads.mapped("active")))
+        self.assertEqual(leads.mapped("phone")[:2], ["۰۹۱۲ ۵۵۵ ۰۱۰۱", "0935 000 0202"])
+        merge = self.env["crm.lead.merge"].search([("survivor_id", "=", leads[0].id)])
+        self.assertEqual((merge.state, merge.user_id), ("undone", self.user))

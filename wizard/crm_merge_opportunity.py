@@ -138,9 +138,11 @@ class CrmMergeOpportunityLine(models.TransientModel):
             line.label = leads._get_merge_label(name) if name else False
             chosen = name and line.origin_id._get_field_text(name)
             line.value = leads._format_value(name, chosen)
-            texts = [
-                leads._format_value_of(name, text, lead.name)
-                for lead in leads - line.origin_id
-                if name and (text := lead._get_field_text(name)) and text != chosen
-            ]
-            line.others = "\n".join(texts)
+            line.others = leads._format_values_of(
+                name,
+                [
+                    (text, lead.name)
+                    for lead in leads
+                    if name and (text := lead._get_field_text(name)) and text != chosen
+                ],
+            )
