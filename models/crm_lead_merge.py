@@ -35,6 +35,7 @@ class CrmLeadMerge(models.Model):
     date = fields.Datetime(default=lambda self: self.env.cr.now(), readonly=True)
     state = fields.Selection(
         [("done", "Merged"), ("undone", "Undone"), ("final", "Final")],
+        "Status",
         default="done",
         required=True,
         readonly=True,

@@ -45,7 +45,8 @@ class ResConfigSettings(models.TransientModel):
     def _compute_is_merge_final(self):
         days = self.env["crm.lead.merge"]._get_retention_days()
         self.is_merge_final = days is not None
-        self.merge_retention_days = days or 0
+        # What comes up with the tick is no trap: 0 deletes at once.
+        self.merge_retention_days = 90 if days is None else days
 
     def set_values(self):
         result = super().set_values()
