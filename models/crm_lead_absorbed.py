@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date
 
 # What Odoo itself counts on a record, whoever it belongs to.
@@ -81,10 +81,26 @@ class CrmLead(models.Model):
 
     # Frozen ---------------------------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_forged(vals_list)
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._refuse_forged([vals])
         if not WRITTEN_BY_MACHINES.issuperset(vals):
             self._refuse_absorbed()
         return super().write(vals)
+
+    def _refuse_forged(self, vals_list):
+        """Only a merge says that a record was merged, and it does so by a statement.
+
+        :raises AccessError: somebody else says it
+        """
+        if any(vals.get("merge_id") for vals in vals_list):
+            raise AccessError(
+                self.env._("Records are merged through Action > Merge, not by writing a field.")
+            )
 
     def _refuse_absorbed(self):
         """Refuse to change a record that was merged into another.

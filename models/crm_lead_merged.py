@@ -42,7 +42,9 @@ class CrmLead(models.Model):
     @api.depends_context("uid")
     def _compute_can_undo_merge(self):
         for lead in self:
-            lead.can_undo_merge = lead._get_merge_to_undo().can_undo
+            # Whoever may open an absorbed record need not be able to read its survivor.
+            merge = lead.sudo()._get_merge_to_undo().sudo(False)
+            lead.can_undo_merge = merge._filtered_access("read").can_undo
 
     def action_undo_merge(self):
         """Undo the merge that took this record away, or the last one of a survivor (B1).

@@ -166,6 +166,27 @@ class TestLeadMergeUndo(MergeCommon):
         with self.assertRaises(AccessError):
             merge.read(["moved", "changes"])
 
+    def test_b1_nobody_says_that_a_record_was_merged(self):
+        merge = self._merge(self.leads[:2]).merge_ids
+        lead = self.leads[2].with_user(self.user_sales_manager)
+        with self.assertRaisesRegex(AccessError, "through Action > Merge"):
+            lead.write({"merge_id": merge.id})
+        with self.assertRaisesRegex(AccessError, "through Action > Merge"):
+            lead.create({"name": "x", "merge_id": merge.id})
+        with self.assertRaises(UserError):
+            self.leads[1].with_user(self.user_sales_manager).write({"merge_id": False})
+
+    def test_32_an_absorbed_record_opens_without_access_to_its_survivor(self):
+        own = self.user_sales_salesman
+        self.leads[1].user_id = own
+        self._merge(self.leads)
+        absorbed = self.leads[1].with_user(own)
+        self.env.invalidate_all()
+        specification = absorbed.get_view(view_type="form")["models"]["crm.lead"]
+        values = absorbed.web_read({name: {} for name in specification})[0]
+        self.assertFalse(values["can_undo_merge"])
+        self.assertIn(self.lead.name, values["merged_text"])
+
     def test_b3_a_field_of_others_is_not_told(self):
         self.leads[1].referred = "معرف"
         merged = self._merge(self.leads)

@@ -37,8 +37,12 @@ class CrmMergeOpportunity(models.TransientModel):
         leads = self._get_selected()
         if leads and "opportunity_ids" in fields and not leads._is_merge_as_in_odoo():
             result["opportunity_ids"] = [Command.set(leads.ids)]
-            data = leads._get_merge_preview()._merge_data(["user_id", "team_id"])
-            result |= {name: value for name, value in data.items() if name in fields and value}
+            winners = leads._get_merge_preview()._find_winners()
+            result |= {
+                name: winners[name][name].id
+                for name in ("user_id", "team_id")
+                if name in fields and name in winners
+            }
         return result
 
     @api.model
