@@ -13,18 +13,17 @@ from collections import Counter, defaultdict
 from email.utils import getaddresses
 from itertools import combinations
 
-from tools.match_keys import match_keys
+from tools.match_keys import SHARED_BY_COLLEAGUES, SHARED_BY_MANY, match_keys
 
 from .labelled import TEST_SEEDS, TUNING_SEEDS, generate
 
 STRONG = ("email", "phone")
-# As models/crm_lead_similar.py has it.
-SHARED_BY_MANY = 10
 
 
 def found_pairs(records, kinds):
     """Pairs of records that share a key of these kinds, with the kinds."""
     holders = defaultdict(set)
+    offices = Counter()
     for record in records:
         emails = [address.lower() for _name, address in getaddresses([record["email"] or ""])]
         keys = match_keys(
@@ -37,11 +36,18 @@ def found_pairs(records, kinds):
         for kind, value in keys:
             if kind in kinds:
                 holders[kind, value].add(record["id"])
+            if kind == "office":
+                offices[value] += 1
     pairs = defaultdict(set)
-    for (kind, _value), ids in holders.items():
-        if kind != "phone" or len(ids) <= SHARED_BY_MANY + 1:
-            for pair in combinations(sorted(ids), 2):
-                pairs[pair].add(kind)
+    for (kind, value), ids in holders.items():
+        # As models/crm_lead_match_key.py has it, of others.
+        if kind == "phone" and (
+            len(ids) - 1 > SHARED_BY_MANY
+            or offices[value.partition("|")[0]] - 1 > SHARED_BY_COLLEAGUES
+        ):
+            continue
+        for pair in combinations(sorted(ids), 2):
+            pairs[pair].add(kind)
     return pairs
 
 

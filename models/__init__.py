@@ -3,6 +3,7 @@ from . import (
     crm_lead,
     crm_lead_absorbed,
     crm_lead_duplicate_group,
+    crm_lead_duplicate_search,
     crm_lead_keys,
     crm_lead_match_dismissal,
     crm_lead_match_key,

@@ -4,7 +4,7 @@ from itertools import combinations
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .crm_lead_similar import SHARED_BY_MANY, STRONG_KINDS
+from .crm_lead_similar import STRONG_KINDS
 
 
 class CrmLeadDuplicateGroup(models.Model):
@@ -35,15 +35,18 @@ class CrmLeadDuplicateGroup(models.Model):
 
     @property
     def _table_query(self):
-        # The groups are found on the keys alone; only their own records are joined to the rest.
+        # The groups are found on the index of the keys alone, and only their own leads are looked
+        # up, one group after another: left to itself, the planner reads all leads, for it cannot
+        # know how few keys are shared.
+        keys = self.env["crm.lead.match.key"]
         return SQL(
             """
-            WITH shared AS (
-                SELECT kind, value
+            WITH shared AS MATERIALIZED (
+                SELECT kind, value, min(lead_id) AS lead_id
                   FROM crm_lead_match_key
                  WHERE kind IN %(strong)s
                  GROUP BY kind, value
-                HAVING count(*) > 1 AND (kind <> 'phone' OR count(*) <= %(many)s + 1)
+                HAVING count(*) > 1
             ), dismissed AS (
                 SELECT one.kind, one.value, count(*) AS pairs
                   FROM crm_lead_match_dismissal dismissal
@@ -52,17 +55,26 @@ class CrmLeadDuplicateGroup(models.Model):
                        AND two.kind = one.kind AND two.value = one.value
                  GROUP BY one.kind, one.value
             )
-            SELECT min(key.id) AS id, key.kind, lead.company_id, count(*) AS lead_count
+            SELECT min(lead.key_id) AS id, shared.kind, lead.company_id, count(*) AS lead_count
               FROM shared
-              JOIN crm_lead_match_key key ON key.kind = shared.kind AND key.value = shared.value
-              JOIN crm_lead lead ON lead.id = key.lead_id
-              LEFT JOIN dismissed ON dismissed.kind = key.kind AND dismissed.value = key.value
-             GROUP BY key.kind, key.value, lead.company_id
+              LEFT JOIN dismissed
+                ON dismissed.kind = shared.kind AND dismissed.value = shared.value
+             CROSS JOIN LATERAL (
+                    SELECT key.id AS key_id, lead.company_id
+                      FROM crm_lead_match_key key
+                      JOIN crm_lead lead ON lead.id = key.lead_id
+                     WHERE key.kind = shared.kind AND key.value = shared.value
+                    OFFSET 0
+                 ) lead
+             WHERE NOT %(shared_by_many)s
+             GROUP BY shared.kind, shared.value, lead.company_id
             HAVING count(*) > 1
                AND count(*) * (count(*) - 1) / 2 > coalesce(min(dismissed.pairs), 0)
             """,
             strong=STRONG_KINDS,
-            many=SHARED_BY_MANY,
+            shared_by_many=keys._is_shared_by_many(
+                SQL("shared.kind"), SQL("shared.value"), SQL("shared.lead_id")
+            ),
         )
 
     def _get_keys(self):
@@ -94,10 +106,11 @@ class CrmLeadDuplicateGroup(models.Model):
     @api.depends("kind")
     def _compute_value(self):
         for group, key in self._get_keys().items():
-            # Behind the number of an office stands the person, as a key; an extension is to be read.
-            number, _semicolon, rest = key.value.partition(";")
-            group.value = key.value if rest.startswith("ext=") else number
-            if key.kind == "partner":
+            group.value = key.value
+            if key.kind == "phone":
+                # Behind the number of an office stands the person, as a key.
+                group.value = key.value.partition("|")[0]
+            elif key.kind == "partner":
                 group.value = self.env["res.partner"].browse(int(key.value)).display_name
 
     def action_open(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.match_keys import SHARED_BY_COLLEAGUES, SHARED_BY_MANY
+
 
 class CrmLeadMatchKey(models.Model):
     """What a lead can be recognised by: one row a lead and key, folded to one spelling.
@@ -31,6 +33,42 @@ class CrmLeadMatchKey(models.Model):
     _lead_kind_value_uniq = models.UniqueIndex("(lead_id, kind, value)")
     # With the lead in it, a look-up by key never touches the table.
     _kind_value_idx = models.Index("(kind, value, lead_id)")
+
+    @api.model
+    def _is_shared_by_many(self, kind, value, lead):
+        """Condition that a key is a phone number which tells nobody apart.
+
+        Every search for similar leads asks this here, so that they agree. It reads no more keys
+        than the limit has, however many share the number.
+
+        :param kind: SQL of the key's kind
+        :param value: SQL of the key's value
+        :param lead: SQL of the id of the lead that has the key: only others are counted
+        :returns: SQL
+        """
+        return SQL(
+            """(
+                %(kind)s = 'phone' AND (
+                    EXISTS (
+                        SELECT FROM crm_lead_match_key many
+                         WHERE many.kind = 'phone' AND many.value = %(value)s
+                           AND many.lead_id <> %(lead)s
+                        OFFSET %(many)s
+                    ) OR EXISTS (
+                        SELECT FROM crm_lead_match_key many
+                         WHERE many.kind = 'office'
+                           AND many.value = split_part(%(value)s, '|', 1)
+                           AND many.lead_id <> %(lead)s
+                        OFFSET %(colleagues)s
+                    )
+                )
+            )""",
+            kind=kind,
+            value=value,
+            lead=lead,
+            many=SHARED_BY_MANY,
+            colleagues=SHARED_BY_COLLEAGUES,
+        )
 
     @api.model
     def _synchronize(self, keys_by_lead):

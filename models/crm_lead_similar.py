@@ -1,11 +1,7 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.tools import SQL, email_normalize_all, format_list
+from odoo.tools import SQL, format_list
 
 STRONG_KINDS = ("email", "phone", "partner")
-# A number that more leads share is a switchboard's, not a person's: it is shown, but suggests no
-# merge.
-SHARED_BY_MANY = 10
 
 
 class CrmLead(models.Model):
@@ -21,7 +17,7 @@ class CrmLead(models.Model):
         compute_sudo=False,
         search="_search_duplicate_lead_count",
     )
-    similar_notice = fields.Char(compute="_compute_duplicate_lead_count", compute_sudo=False)
+    similar_notice = fields.Char(compute="_compute_similar_notice", compute_sudo=False)
     similar_reasons = fields.Char(
         "Why it is similar", compute="_compute_similar_reasons", compute_sudo=False
     )
@@ -37,73 +33,102 @@ class CrmLead(models.Model):
         :returns: dict, a lead of self to a dict of the similar one's id to a set of kinds; a phone
             that many share counts as an office's
         """
-        self.env["crm.lead"].flush_model(["match_keys"])
-        by_id = {lead.id: lead for lead in self if isinstance(lead.id, int)}
-        # What is still being typed has its keys in memory alone; it goes by a negative number.
-        typed = dict(enumerate((lead for lead in self if not isinstance(lead.id, int)), start=1))
-        rows = [
-            (-number, lead._origin.id or 0, *key.split(":", 1))
-            for number, lead in typed.items()
-            for key in (lead.match_keys or "").split("\n")
-            if key
-        ]
-        numbers, origins, kinds, values = zip(*rows, strict=True) if rows else ((), (), (), ())
-        found = self.env.execute_query(
-            SQL(
-                """
-                WITH mine AS (
-                    SELECT lead_id AS number, lead_id, kind, value
-                      FROM crm_lead_match_key
-                     WHERE lead_id = ANY(%(ids)s)
-                     UNION ALL
-                    SELECT * FROM unnest(%(numbers)s::int[], %(origins)s::int[],
-                                         %(kinds)s::varchar[], %(values)s::varchar[])
-                ), pair AS (
-                    SELECT mine.number, mine.lead_id, other.lead_id AS other,
-                           CASE WHEN mine.kind = 'phone' AND
-                                     count(*) OVER (PARTITION BY mine.number, mine.kind, mine.value)
-                                     > %(many)s
-                                THEN 'office' ELSE mine.kind END AS kind
-                      FROM mine
-                      JOIN crm_lead_match_key other
-                        ON other.kind = mine.kind AND other.value = mine.value
-                       AND other.lead_id <> mine.lead_id
-                )
-                SELECT number, other, array_agg(DISTINCT kind)
-                  FROM pair
-                 WHERE %(not_dismissed)s
-                 GROUP BY number, other
-                """,
-                ids=list(by_id),
-                numbers=list(numbers),
-                origins=list(origins),
-                kinds=list(kinds),
-                values=list(values),
-                many=SHARED_BY_MANY,
-                not_dismissed=self.env["crm.lead.match.dismissal"]._excludes(
-                    SQL("pair.lead_id"), SQL("pair.other")
-                ),
-            )
-        )
-        result = {lead: {} for lead in self}
-        for number, other_id, reasons in found:
-            lead = by_id[number] if number > 0 else typed[-number]
-            result[lead][other_id] = set(reasons)
-        return result
+        shown, hidden = self._get_similar()
+        return {lead: {**shown[lead], **hidden[lead]} for lead in self}
 
     def _get_similar(self):
         """What `_find_similar` answers, apart by what the user may read (features.md #20).
 
         :returns: tuple of two dicts as `_find_similar` gives: what the user may read, and what not
         """
-        similar = self._find_similar()
-        ids = {other_id for others in similar.values() for other_id in others}
-        readable = set(self.with_context(active_test=False)._search([("id", "in", list(ids))]))
-        shown, hidden = {}, {}
-        for lead, others in similar.items():
-            shown[lead] = {i: kinds for i, kinds in others.items() if i in readable}
-            hidden[lead] = {i: kinds for i, kinds in others.items() if i not in readable}
+        mine, lead_by_number = self._get_own_keys()
+        keys = self.env["crm.lead.match.key"]
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH mine AS MATERIALIZED (
+                    SELECT *, CASE WHEN %(many)s THEN 'office' ELSE kind END AS reason
+                      FROM (%(mine)s) AS mine
+                ), pair AS (
+                    SELECT mine.number, other.lead_id, array_agg(DISTINCT mine.reason) AS reasons
+                      FROM mine
+                      JOIN crm_lead_match_key other ON %(similar)s
+                     GROUP BY mine.number, other.lead_id
+                )
+                SELECT number, lead_id, reasons, %(readable)s FROM pair
+                """,
+                mine=mine,
+                many=keys._is_shared_by_many(
+                    SQL("mine.kind"), SQL("mine.value"), SQL("mine.lead_id")
+                ),
+                similar=self._is_similar(),
+                readable=self._is_readable(SQL("pair.lead_id")),
+            )
+        )
+        shown, hidden = {lead: {} for lead in self}, {lead: {} for lead in self}
+        for number, other_id, reasons, readable in rows:
+            (shown if readable else hidden)[lead_by_number[number]][other_id] = set(reasons)
         return shown, hidden
+
+    def _get_own_keys(self):
+        """The keys of the leads of self, those of a lead that is still being typed too.
+
+        :returns: tuple of SQL, a query of (number, lead_id, kind, value), and dict, a number to the
+            lead of self that goes by it
+        """
+        self.env["crm.lead"].flush_model(["match_keys"])
+        lead_by_number = {lead.id: lead for lead in self if isinstance(lead.id, int)}
+        stored = SQL(
+            """
+            SELECT key.lead_id AS number, key.lead_id, key.kind, key.value
+              FROM unnest(%s::int[]) AS lead(id)
+              JOIN crm_lead_match_key key ON key.lead_id = lead.id
+            """,
+            list(lead_by_number),
+        )
+        # What is still being typed has its keys in memory alone; it goes by a negative number.
+        typed = [lead for lead in self if not isinstance(lead.id, int)]
+        if not typed:
+            return stored, lead_by_number
+        lead_by_number.update((-number, lead) for number, lead in enumerate(typed, start=1))
+        rows = [
+            (number, lead._origin.id or 0, *key.split(":", 1))
+            for number, lead in lead_by_number.items()
+            if number < 0
+            for key in (lead.match_keys or "").split("\n")
+            if key
+        ]
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
+        in_memory = SQL(
+            "SELECT * FROM unnest(%s::int[], %s::int[], %s::varchar[], %s::varchar[])", *columns
+        )
+        return SQL("%s UNION ALL %s", stored, in_memory), lead_by_number
+
+    @api.model
+    def _is_similar(self):
+        """Condition that the keys `mine` and `other` are one, of two leads, and not dismissed."""
+        return SQL(
+            "other.kind = mine.kind AND other.value = mine.value AND other.lead_id <> mine.lead_id"
+            " AND %s",
+            self.env["crm.lead.match.dismissal"]._excludes(
+                SQL("mine.lead_id"), SQL("other.lead_id")
+            ),
+        )
+
+    @api.model
+    def _is_readable(self, lead):
+        """Condition that the user may read a lead, archived or not: rights, rules, companies.
+
+        :param lead: SQL of the lead's id
+        :returns: SQL
+        """
+        # OFFSET 0 keeps it a look-up a lead: the planner expects far more similar records than
+        # there are, and would read the whole table.
+        return SQL(
+            "EXISTS (SELECT FROM %s AS readable(id) WHERE readable.id = %s OFFSET 0)",
+            self.with_context(active_test=False)._search([]).subselect(),
+            lead,
+        )
 
     @api.depends_context("uid", "allowed_company_ids")
     @api.depends("match_keys")
@@ -113,13 +138,35 @@ class CrmLead(models.Model):
         for lead in self:
             lead.duplicate_lead_ids = lead.browse(self._sort_similar(shown[lead])) + lead
 
-    @api.depends_context("uid", "allowed_company_ids", "lang")
+    @api.depends_context("uid", "allowed_company_ids")
     @api.depends("match_keys")
     def _compute_duplicate_lead_count(self):
-        """Apart from the records themselves, which Odoo checks and reads one lead after another."""
+        """Counted by the database, for lists: nothing is fetched but a number a lead (#20)."""
+        mine, lead_by_number = self._get_own_keys()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH mine AS MATERIALIZED (%(mine)s)
+                SELECT mine.number, count(DISTINCT other.lead_id)
+                  FROM mine
+                  JOIN crm_lead_match_key other ON %(similar)s
+                 WHERE %(readable)s
+                 GROUP BY mine.number
+                """,
+                mine=mine,
+                similar=self._is_similar(),
+                readable=self._is_readable(SQL("other.lead_id")),
+            )
+        )
+        self.duplicate_lead_count = 0
+        for number, count in rows:
+            lead_by_number[number].duplicate_lead_count = count
+
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    @api.depends("match_keys")
+    def _compute_similar_notice(self):
         shown, hidden = self._get_similar()
         for lead in self:
-            lead.duplicate_lead_count = len(shown[lead])
             lead.similar_notice = lead._prepare_similar_notice(shown[lead], hidden[lead])
 
     @api.model
@@ -160,83 +207,6 @@ class CrmLead(models.Model):
             kinds = reasons.get(other._origin.id, ())
             reasons_of_other = [label for kind, label in labels.items() if kind in kinds]
             other.similar_reasons = format_list(self.env, reasons_of_other)
-
-    @api.model
-    def _search_duplicate_lead_count(self, operator, value):
-        """Leads that share a strong key with another, or that share none (features.md #40)."""
-        if (operator, value) not in ((">", 0), ("=", 0)):
-            return NotImplemented
-        self.env["crm.lead"].flush_model(["match_keys"])
-        shared = SQL(
-            """(
-                SELECT mine.lead_id
-                  FROM crm_lead_match_key mine
-                  JOIN crm_lead_match_key other
-                    ON other.kind = mine.kind AND other.value = mine.value
-                   AND other.lead_id <> mine.lead_id
-                 WHERE mine.kind IN %s AND %s
-            )""",
-            STRONG_KINDS,
-            self.env["crm.lead.match.dismissal"]._excludes(
-                SQL("mine.lead_id"), SQL("other.lead_id")
-            ),
-        )
-        return Domain("id", "in" if operator == ">" else "not in", shared)
-
-    # Core's other detector ------------------------------------------------------------------
-
-    def _get_lead_duplicates(self, partner=None, email=None, include_lost=False):
-        """Core's look-up of its wizards and its assignment, by every strong key (#10, #36, #47).
-
-        :param partner: res.partner
-        :param email: str, every address in it is a key
-        :param include_lost: bool, as in core: lost opportunities too
-        :returns: crm.lead, with the lead itself when it is given
-        """
-        keys = [("email", address) for address in email_normalize_all(email or "")]
-        keys += [("partner", str(partner.id))] if partner else []
-        own = (self.match_keys or "").split("\n") if len(self) == 1 else []
-        if not keys and not any(key.split(":")[0] in STRONG_KINDS for key in own):
-            return self.browse()
-        self.env["crm.lead"].flush_model(["match_keys"])
-        kinds, values = ([key[0] for key in keys], [key[1] for key in keys])
-        lead_id = self._origin.id if len(self) == 1 else None
-        domain = Domain(
-            "id",
-            "in",
-            SQL(
-                """(
-                    SELECT key.lead_id
-                      FROM (
-                        SELECT key.lead_id, key.kind,
-                               count(*) OVER (PARTITION BY key.kind, key.value) AS leads
-                          FROM crm_lead_match_key key
-                          JOIN (
-                            SELECT * FROM unnest(%(kinds)s::varchar[], %(values)s::varchar[])
-                             UNION
-                            SELECT kind, value FROM crm_lead_match_key
-                             WHERE lead_id = %(lead_id)s AND kind IN %(strong)s
-                          ) mine(kind, value) ON key.kind = mine.kind AND key.value = mine.value
-                      ) key
-                     WHERE (key.kind <> 'phone' OR key.leads <= %(many)s + 1)
-                       AND %(not_dismissed)s
-                )""",
-                kinds=kinds,
-                values=values,
-                lead_id=lead_id,
-                strong=STRONG_KINDS,
-                many=SHARED_BY_MANY,
-                not_dismissed=self.env["crm.lead.match.dismissal"]._excludes(
-                    SQL("key.lead_id"), SQL("%s::int", lead_id)
-                ),
-            ),
-        )
-        if include_lost:
-            domain &= Domain("won_status", "!=", "won")
-            domain &= Domain("type", "=", "opportunity") | Domain("active", "=", True)
-        else:
-            domain &= Domain("won_status", "=", "pending") & Domain("active", "=", True)
-        return self._filter_of_one_company(self.with_context(active_test=False).search(domain))
 
     # Actions --------------------------------------------------------------------------------
 

@@ -99,16 +99,63 @@ class TestLeadSimilar(QualificationCommon):
         self.assertEqual(self.lead.with_env(self.env).duplicate_lead_count, 30)
         self.assertEqual(self.lead.with_env(self.env).duplicate_lead_ids, others | self.lead)
 
+    def _assert_suggests(self, others, suggested):
+        """Notice, filter, group and core's look-up agree on what of `others` is suggested."""
+        leads = self.lead | others
+        filtered = self.env["crm.lead"].search([("duplicate_lead_count", ">", 0)])
+        rest = self.env["crm.lead"].search([("duplicate_lead_count", "=", 0)])
+        self.assertFalse(filtered & rest)
+        groups = self.env["crm.lead.duplicate.group"].search([]).lead_ids
+        for lead in leads.with_env(self.env):
+            strong = suggested if lead in suggested else lead
+            self.assertEqual(bool(lead.similar_notice), lead in suggested, lead.name)
+            self.assertEqual(lead in filtered, lead in suggested, lead.name)
+            self.assertEqual(lead in rest, lead not in suggested, lead.name)
+            self.assertEqual(lead in groups, lead in suggested, lead.name)
+            self.assertEqual(lead._get_lead_duplicates(), strong, lead.name)
+            self.assertEqual(lead.duplicate_lead_count, len(others), "all are shown")
+
     @users("user_sales_leads")
-    def test_19_a_switchboard_is_shown_but_suggests_nothing(self):
-        self.lead.write({"email_from": False, "phone": "021-88776655"})
-        self.env["crm.lead"].create(
-            [{"name": str(number), "phone": "۰۲۱۸۸۷۷۶۶۵۵"} for number in range(11)]
+    def test_19_a_number_of_many_is_shown_but_suggests_nothing(self):
+        self.lead.write({"email_from": False, "partner_name": False})
+        values = {"phone": "+98 912 555 0101"}
+        others = self.env["crm.lead"].create([{"name": str(i), **values} for i in range(10)])
+        self._assert_suggests(others, self.lead | others)
+        others |= self.env["crm.lead"].create({"name": "one too many", **values})
+        self.env.invalidate_all()
+        self._assert_suggests(others, self.env["crm.lead"])
+        form = Form(self.env["crm.lead"])
+        form.name = "سرنخ تازه"
+        form.phone = values["phone"]
+        self.assertFalse(form.similar_notice, "while typing too")
+
+    @users("user_sales_leads")
+    def test_19_namesakes_behind_a_switchboard_are_two_people(self):
+        self.lead.write({"email_from": False, "phone": "021-88776655", "partner_name": False})
+        values = {"phone": "۰۲۱۸۸۷۷۶۶۵۵"}
+        namesake = self._create(contact_name="مريم رضايي", **values)
+        colleagues = self.env["crm.lead"].create(
+            [
+                {"name": name, "contact_name": name, **values}
+                for name in ("علی", "سارا", "نرگس", "رضا")
+            ]
         )
-        lead = self.lead.with_env(self.env)
-        self.assertEqual(lead.duplicate_lead_count, 11)
-        self.assertFalse(lead.similar_notice)
-        self.assertEqual(lead._get_lead_duplicates(), lead, "nothing but itself")
+        others = namesake | colleagues
+        self._assert_suggests(others, self.lead | namesake)
+        others |= self.env["crm.lead"].create({"name": "one too many", **values})
+        self.env.invalidate_all()
+        self._assert_suggests(others, self.env["crm.lead"])
+        self.assertEqual(self.lead._find_similar()[self.lead][namesake.id], {"office"})
+
+    @users("user_sales_leads")
+    def test_19_an_extension_of_a_switchboard_is_a_persons(self):
+        self.env["crm.lead"].create(
+            [{"name": str(number), "phone": "02188776655"} for number in range(7)]
+        )
+        self.lead.write({"email_from": False, "phone": "02188776655 داخلی 12"})
+        other = self._create(phone="+982188776655 ext 12")
+        self._assert_similar(other, {"phone"})
+        self._assert_suggests(other, self.lead | other)
 
     @users("user_sales_leads")
     def test_19_an_office_phone_is_a_persons_only_with_the_name(self):
@@ -145,6 +192,10 @@ class TestLeadSimilar(QualificationCommon):
         self.assertEqual(own.duplicate_lead_count, 0, "the other one is a colleague's")
         self.assertIn("Somebody else has a record", own.similar_notice)
         self.assertNotIn(self.lead.name, own.similar_notice)
+        self.assertEqual(own.duplicate_lead_ids, own)
+        found = self.env["crm.lead"].search([("duplicate_lead_count", ">", 0)])
+        self.assertIn(own, found, "the filter agrees with the notice")
+        self.assertNotIn(self.lead, found)
         with self.assertRaises(AccessError):
             self.env["crm.lead.match.key"].search([])
         with self.assertRaises(AccessError):
@@ -159,6 +210,18 @@ class TestLeadSimilar(QualificationCommon):
         lead = self.lead.with_user(self.user_sales_leads)
         self.assertEqual(lead.duplicate_lead_count, 0)
         self.assertIn("Somebody else has a record", lead.similar_notice)
+        self.user_sales_leads.company_ids |= self.company_2
+        both = lead.with_context(allowed_company_ids=self.user_sales_leads.company_ids.ids)
+        self.assertEqual(both.duplicate_lead_count, 1)
+        self.assertEqual(both.similar_notice, "Records that look like this one: 1.")
+
+    @users("user_sales_leads")
+    def test_20_each_lead_has_a_count_of_its_own(self):
+        strangers = self._create(phone="09120000001") | self._create(phone="09120000002")
+        # By two keys it is still one record.
+        twin = self._create(phone="09125550101", email_from="maryam@pars.example.com")
+        leads = strangers[0] | self.lead | twin | strangers[1]
+        self.assertEqual(leads.with_env(self.env).mapped("duplicate_lead_count"), [0, 1, 1, 0])
 
     @users("user_sales_leads")
     def test_21_the_button_opens_exactly_these_with_their_reasons(self):
@@ -179,7 +242,9 @@ class TestLeadSimilar(QualificationCommon):
     def test_21_lost_and_archived_ones_are_there(self):
         lost = self._create(phone="09125550101")
         lost.action_set_lost()
+        self.assertFalse(lost.active)
         self.assertIn(lost, self.lead.with_env(self.env).duplicate_lead_ids)
+        self.assertEqual(self.lead.with_env(self.env).duplicate_lead_count, 1)
         self.assertEqual(lost.won_status, "lost")
 
     @users("user_sales_leads")
@@ -204,7 +269,11 @@ class TestLeadSimilar(QualificationCommon):
         self.assertFalse(form.similar_notice)
         form.phone = "۰۹۱۲ ۵۵۵ ۰۱۰۱"
         self.assertEqual(form.similar_notice, "Records that look like this one: 1.")
+        self.assertEqual(form.duplicate_lead_count, 1)
         self.assertEqual(self.env["crm.lead"].search_count([]), before, "nothing is saved yet")
+        known = Form(self.lead.with_env(self.env))
+        known.phone = "۰۹۱۲ ۵۵۵ ۰۱۰۱"
+        self.assertEqual(known.duplicate_lead_count, 0, "it is not similar to itself")
 
     @users("user_sales_leads")
     def test_10_every_detector_agrees(self):
@@ -287,9 +356,10 @@ class TestLeadSimilar(QualificationCommon):
         # The rules of access are read once a process.
         leads.mapped("duplicate_lead_count")
         for records in (leads[:1], leads):
-            self.env.invalidate_all()
-            with self.assertQueryCount(2):
-                records.mapped("duplicate_lead_count")
+            for field in ("duplicate_lead_count", "similar_notice"):
+                self.env.invalidate_all()
+                with self.assertQueryCount(1):
+                    records.mapped(field)
 
     def test_b5_existing_leads_get_their_keys(self):
         other = self._create(phone="09125550101")

@@ -5,14 +5,20 @@ from .phone_numbers import find_numbers, is_personal
 
 # A btree index takes no longer values, and a key tells enough by then.
 MAX_LENGTH = 250
+# Of a number that more other leads give, nobody can say whose it is: it is shown, but suggests no
+# merge. With a mobile or an extension, that is a number which many hand on.
+SHARED_BY_MANY = 10
+# The number of an office tells a person together with their name, where few write from it. Where
+# many do, it is a switchboard, and two of them who bear one name are two people as likely as not.
+SHARED_BY_COLLEAGUES = 5
 
 
 def match_keys(emails=(), phones=(), region=None, person=None, company=None):
     """Keys of a record from what was typed into it.
 
     A mobile number, or a number with an extension, is a person's. The bare number of an office is
-    everybody's there: it is a key together with the name of the person, and by itself of the weak
-    kind 'office'.
+    everybody's there: it is a key together with the name of the person ("+982188776655|mrmrz"), as
+    long as few leads give that number, and by itself of the weak kind 'office'.
 
     :param emails: iterable of str, normalized addresses
     :param phones: iterable of str, free-text phone fields
@@ -29,7 +35,7 @@ def match_keys(emails=(), phones=(), region=None, person=None, company=None):
                 keys.add(("phone", number))
             else:
                 keys.add(("office", number))
-                keys.add(("phone", f"{number};{skeleton}"))
+                keys.add(("phone", f"{number}|{skeleton}"))
     if person and company:
         keys.add(("name", f"{person}|{company}"))
     return {(kind, value[:MAX_LENGTH]) for kind, value in keys}

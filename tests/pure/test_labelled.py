@@ -80,3 +80,14 @@ def test_the_keys_find_the_pairs(leads):
     assert len(found & pairs) / len(pairs) > 0.999
     assert len(found & pairs) / len(found) > 0.9
     assert max(phones.values()) > 10
+
+
+def test_what_suggests_a_merge_is_right(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT))
+    matching = importlib.import_module("bench.matching")
+    records, wanted = labelled.generate(labelled.TUNING_SEEDS[0], customers=False)
+    person = {record["id"]: record["person"] for record in records}
+    found = matching.found_pairs(records, matching.STRONG).keys()
+    right = sum(person[first] == person[second] for first, second in found)
+    assert right / len(found) >= 0.999
+    assert len(found & wanted) / len(wanted) >= 0.97
