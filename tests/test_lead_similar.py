@@ -207,10 +207,11 @@ class TestLeadSimilar(QualificationCommon):
             company_id=self.company_2.id, team_id=False, user_id=False, phone="+989125550101"
         )
         self.assertTrue(other.company_id)
-        lead = self.lead.with_user(self.user_sales_leads)
+        self.user_sales_leads.company_ids |= self.company_2
+        one = self.user_sales_leads.company_id.ids
+        lead = self.lead.with_user(self.user_sales_leads).with_context(allowed_company_ids=one)
         self.assertEqual(lead.duplicate_lead_count, 0)
         self.assertIn("Somebody else has a record", lead.similar_notice)
-        self.user_sales_leads.company_ids |= self.company_2
         both = lead.with_context(allowed_company_ids=self.user_sales_leads.company_ids.ids)
         self.assertEqual(both.duplicate_lead_count, 1)
         self.assertEqual(both.similar_notice, "Records that look like this one: 1.")
