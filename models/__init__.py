@@ -16,6 +16,7 @@ from . import (
     crm_lead_merged,
     crm_lead_merging,
     crm_lead_not_duplicate,
+    crm_lead_relations,
     crm_lead_similar,
     crm_team,
     res_config_settings,

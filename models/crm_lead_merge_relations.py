@@ -1,134 +1,25 @@
 from collections import defaultdict
-from typing import NamedTuple
 
-from odoo import api, models, tools
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 
-class Relation(NamedTuple):
-    """A column of the database that points to leads."""
-
-    key: str
-    model: str  # whose records point; of a relation of two, the model of the field
-    table: str
-    column: str
-    # A column with the model's name beside the number, or None.
-    model_column: str | None
-    # What tells the rows apart: 'id', or the other column of a relation of two.
-    row: str
-    # 'crm.lead,12' in place of 12
-    is_text: bool
-
-
 class CrmLead(models.Model):
-    """What points to a lead, from every module, and how it is moved in a merge (features.md #32)."""
+    """How what points to a lead is moved in a merge, and back; crm_lead_relations.py finds it."""
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
-
-    @api.model
-    def _get_relations_not_moved(self):
-        """Relations that stay with an absorbed record, by the reason.
-
-        :returns: dict, the key of a relation to why it is not moved
-        """
-        return {
-            "ir.model.data.res_id": "An external name is the name of that very record.",
-            "crm.lead.match.key.lead_id": "Keys are computed: those of the absorbed count here.",
-            "crm.lead.match.dismissal.lead_id": "A pair is in the order of its numbers: see there.",
-            "crm.lead.match.dismissal.other_id": "A pair is in the order of its numbers.",
-            "crm.lead.merge.survivor_id": "Where an earlier merge led is a fact.",
-            "crm.lead.merge.line.origin_id": "Where a value came from is a fact.",
-            # Values of the record itself, which are united by `_merge_data`.
-            "crm.lead.tag_ids": "The tags of a record are its own; the survivor gets them too.",
-        }
-
-    @api.model
-    @tools.ormcache()
-    def _get_relations(self):
-        """Every stored many2one, many2many, reference and many2one_reference to a lead.
-
-        Found in the registry, so that a module that nobody here knows is served too. Windows
-        (transient models) are left out: they end with the day.
-
-        :returns: tuple of Relation
-        """
-        relations = {}
-        for name in self.env.registry:
-            model = self.env[name]
-            if model._abstract or model._transient or not model._auto:
-                continue
-            for field in model._fields.values():
-                for relation in self._get_relations_of_field(model, field):
-                    # A relation of two is a field on either side.
-                    relations.setdefault((relation.table, relation.column), relation)
-        skipped = self._get_relations_not_moved()
-        return tuple(relation for relation in relations.values() if relation.key not in skipped)
-
-    @api.model
-    def _get_relations_of_field(self, model, field):
-        """The columns by which a field points to leads: none, one, or both of leads with leads."""
-        key = f"{model._name}.{field.name}"
-        if not field.store or field.company_dependent:
-            return
-        if field.type == "many2many" and not self.env[field.comodel_name]._transient:
-            sides = (model._name, field.column1), (field.comodel_name, field.column2)
-            for (name, column), (_name, other) in (sides, sides[::-1]):
-                if name == self._name:
-                    yield Relation(key, model._name, field.relation, column, None, other, False)
-        if not field.column_type:
-            return
-        model_field = None
-        if field.type == "many2one_reference":
-            model_field = model._fields[field.model_field]
-        if (
-            (field.type == "many2one" and field.comodel_name == self._name)
-            or field.type == "reference"
-            or (model_field and model_field.store)
-        ):
-            yield Relation(
-                key,
-                model._name,
-                model._table,
-                field.name,
-                model_field.name if model_field else None,
-                "id",
-                field.type == "reference",
-            )
-
-    @api.model
-    @tools.ormcache()
-    def _get_unique_columns(self):
-        """Columns that a unique index puts together with one that points to a lead.
-
-        :returns: dict, (table, column) to a list of lists of the other columns
-        """
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT class.relname, array_agg(attribute.attname::varchar)
-                  FROM pg_index index
-                  JOIN pg_class class ON class.oid = index.indrelid
-                  JOIN pg_attribute attribute ON attribute.attrelid = index.indrelid
-                       AND attribute.attnum = ANY(index.indkey)
-                 WHERE index.indisunique AND class.relname IN %s
-                 GROUP BY index.indexrelid, class.relname
-                """,
-                tuple({relation.table for relation in self._get_relations()}),
-            )
-        )
-        result = defaultdict(list)
-        for table, columns in self.env.cr.fetchall():
-            for column in columns:
-                result[table, column].append([name for name in columns if name != column])
-        return dict(result)
 
     def _sql_of_relation(self, relation, table):
         """Parts of a statement on a relation: its column, and which rows are of leads."""
         column = SQL.identifier(table, relation.column)
         where = SQL("TRUE")
         if relation.model_column:
-            where = SQL("%s = %s", SQL.identifier(table, relation.model_column), self._name)
+            model_field = self.env[relation.model]._fields[relation.model_column]
+            of_model = self._name
+            if model_field.type == "many2one":
+                of_model = self.env["ir.model"]._get_id(self._name)
+            where = SQL("%s = %s", SQL.identifier(table, relation.model_column), of_model)
         if relation.key == "ir.attachment.res_id":
             # The file of a field is the record's own value.
             where = SQL("%s AND %s IS NULL", where, SQL.identifier(table, "res_field"))
@@ -183,16 +74,19 @@ class CrmLead(models.Model):
         value = SQL("'crm.lead,' || map.survivor") if relation.is_text else SQL("map.survivor")
         found = SQL("'crm.lead,' || map.absorbed") if relation.is_text else SQL("map.absorbed")
         conditions = [SQL("%s = %s", column, found), of_leads]
-        if relation.table == self._table:
+        if relation.model == self._name:
             # A lead that points to the record which it is merged with would point to itself.
-            conditions.append(SQL("row.id NOT IN (SELECT survivor FROM map)"))
-            conditions.append(SQL("row.id NOT IN (SELECT absorbed FROM map)"))
+            lead = SQL.identifier("row", relation.row)
+            conditions.append(SQL("%s NOT IN (SELECT survivor FROM map)", lead))
+            conditions.append(SQL("%s NOT IN (SELECT absorbed FROM map)", lead))
         # Of several that are the same the first moves, unless the survivor has its own.
         taken = SQL(
-            "other.%(column)s = map.survivor OR other.%(column)s IN "
-            "(SELECT absorbed FROM map twin WHERE twin.survivor = map.survivor "
+            "other.%(column)s = %(value)s OR other.%(column)s IN "
+            "(SELECT %(twin)s FROM map twin WHERE twin.survivor = map.survivor "
             "AND twin.absorbed < map.absorbed)",
             column=SQL.identifier(relation.column),
+            value=value,
+            twin=SQL("'crm.lead,' || twin.absorbed") if relation.is_text else SQL("twin.absorbed"),
         )
         conditions += self._sql_not_taken(relation, taken)
         return SQL(
@@ -207,15 +101,13 @@ class CrmLead(models.Model):
     def _sql_not_taken(self, relation, taken):
         """Conditions that no unique index is broken by what is moved.
 
+        Empty values are all different there.
+
         :param taken: SQL, which rows `other` stand in the way when their other columns are the same
         """
         for others in self._get_unique_columns().get((relation.table, relation.column), ()):
             same = [
-                SQL(
-                    "%s IS NOT DISTINCT FROM %s",
-                    SQL.identifier("other", name),
-                    SQL.identifier("row", name),
-                )
+                SQL("%s = %s", SQL.identifier("other", name), SQL.identifier("row", name))
                 for name in others
             ]
             yield SQL(
@@ -284,9 +176,17 @@ class CrmLead(models.Model):
                 rows_by_key[key] += rows
         for key, rows in rows_by_key.items():
             relation = relations.get(key)
-            if relation and relation.row == "id":
-                records = self.env[relation.model].sudo().browse(rows)
-                records.modified([relation.column])
+            if not relation:
+                continue
+            records = self.env[relation.model].sudo().browse(rows)
+            names = [relation.column]
+            if relation.row != "id":
+                names = [
+                    name
+                    for name, field in records._fields.items()
+                    if field.type == "many2many" and field.relation == relation.table
+                ]
+            records.modified(names)
 
     @api.model
     def _count_relations(self, leads):

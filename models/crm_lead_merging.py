@@ -10,7 +10,7 @@ class CrmLead(models.Model):
     """The merge itself: core's `_merge_opportunity`, of which nothing is lost (features.md #24-#34).
 
     The steps are in files of their own: crm_lead_merge_values.py (which value wins),
-    crm_lead_merge_relations.py (what points to a record), crm_lead_absorbed.py (what becomes of
+    crm_lead_relations.py (what points to a record), crm_lead_absorbed.py (what becomes of
     the records that are merged into another), crm_lead_merge.py (the log, and undoing it).
     """
 

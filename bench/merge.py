@@ -1,0 +1,119 @@
+# Figures for people to read.
+# pylint: disable=print-used,invalid-commit
+"""Measure merging and undoing, in an `odoo shell` on a database of bench/generate_leads.sql.
+
+The same calls for stock Odoo and for the addon; prints a line of JSON a case, for `./dev bench`.
+"""
+
+import json
+import statistics
+import time
+
+RUNS = 5
+MESSAGES = """
+    INSERT INTO mail_message (model, res_id, body, subject, message_type, subtype_id, author_id,
+                              email_from, is_internal, date, create_date, write_date,
+                              create_uid, write_uid, message_id)
+         SELECT 'crm.lead', lead, '<p>پیام ' || i || '</p>', 'Message ' || i, 'email', %s, %s,
+                'somebody@example.com', false, now() - i * interval '1 hour', now(), now(), 1, 1,
+                '<' || lead || '.' || i || '@example.com>'
+           FROM unnest(%s) AS lead, generate_series(1, 200) AS i
+"""
+
+
+def measure(env, name, call, prepare=None, runs=RUNS, parts=1):
+    """Print the median time in milliseconds and the number of queries of a call, rolled back.
+
+    :param prepare: what is done first and not measured; the call is given its result
+    :param parts: int, how many times the call does the same; the figures are of one
+    """
+    times, queries = [], 0
+    # Of one long run nothing needs to be warmed up.
+    warm_up = int(runs > 1)
+    for run in range(runs + warm_up):
+        given = [prepare()] if prepare else []
+        env.cr.flush()
+        env.invalidate_all()
+        before = env.cr.sql_log_count
+        start = time.perf_counter()
+        call(*given)
+        # What is written at the end of a transaction, such as tracked values, belongs to it.
+        env.cr.flush()
+        elapsed = time.perf_counter() - start
+        queries = env.cr.sql_log_count - before
+        if run >= warm_up:
+            times.append(elapsed * 1000 / parts)
+        env.cr.rollback()
+    figures = {
+        "case": name,
+        "ms": round(statistics.median(times), 2),
+        "queries": round(queries / parts),
+    }
+    print("BENCH " + json.dumps(figures))
+
+
+def write_history(env, leads):
+    """200 messages, 5 files, 3 activities and 2 meetings for each lead."""
+    env.cr.execute(
+        MESSAGES, [env.ref("mail.mt_comment").id, env.ref("base.partner_root").id, leads.ids]
+    )
+    quiet = env(context={"tracking_disable": True, "mail_activity_quick_update": True})
+    of_lead = [{"res_model": "crm.lead", "res_id": lead.id} for lead in leads]
+    quiet["ir.attachment"].create(
+        [{**vals, "name": f"file {i}.txt", "raw": b"text"} for vals in of_lead for i in range(5)]
+    )
+    model = env["ir.model"]._get_id("crm.lead")
+    quiet["mail.activity"].create(
+        [
+            {"res_model_id": model, "res_id": lead.id, "summary": f"Call {i}", "user_id": env.uid}
+            for lead in leads
+            for i in range(3)
+        ]
+    )
+    quiet["calendar.event"].create(
+        [
+            {
+                "name": f"Meeting {i}",
+                "start": f"2030-01-0{i + 1} 08:00:00",
+                "stop": f"2030-01-0{i + 1} 09:00:00",
+                "opportunity_id": lead.id,
+                "user_id": env.uid,
+                "partner_ids": [(6, 0, [])],
+            }
+            for lead in leads
+            for i in range(2)
+        ]
+    )
+
+
+def bench(env):
+    """All cases on one database."""
+    # A user with rights and rules, as somebody at the screen.
+    env = env(user=env.ref("base.user_admin").id)
+    ours = "crm.lead.merge" in env
+    newest = env["crm.lead"].search([], order="id desc", limit=3010)
+    plain, busy, many = newest[:5], newest[5:10], newest[10:]
+    write_history(env, busy)
+    env.cr.commit()
+    env.cr.execute("ANALYZE mail_message")
+    measure(env, "merge 2 with 0 messages", plain[:2].merge_opportunity)
+    measure(env, "merge 5 with 0 messages", plain.merge_opportunity)
+    measure(env, "merge 2 with 200 messages each", busy[:2].merge_opportunity)
+    measure(env, "merge 5 with 200 messages each", busy.merge_opportunity)
+    if ours:
+        measure(
+            env,
+            "undo the merge of 5 with 200 messages each",
+            lambda survivor: survivor.action_undo_merge(),
+            prepare=busy.merge_opportunity,
+        )
+    # Stock Odoo takes long, and as long for the last of them as for the first.
+    count = 1000 if ours else 200
+    groups = [many[start : start + 3] for start in range(0, 3 * count, 3)]
+    measure(
+        env,
+        "1,000 groups of 3, a group",
+        lambda: [group.merge_opportunity() for group in groups],
+        runs=1,
+        parts=count,
+    )
