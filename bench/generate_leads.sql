@@ -35,7 +35,7 @@ SELECT 'Request ' || i, CASE WHEN i % 3 = 0 THEN 'opportunity' ELSE 'lead' END, 
        now() - i * interval '1 minute', now(), now()
   FROM (
     SELECT person.*,
-           CASE WHEN grp % 3 = 0 THEN 'Group' || grp || '@mail.example.com'
+           CASE WHEN grp % 3 = 0 THEN 'Group' || grp || '@co' || grp % (:size / 10) || '.example.com'
                 WHEN i % 3 = 0 THEN 'p' || i || '@co' || i % (:size / 10) || '.example.com'
                 ELSE 'p' || i || '@gmail.com' END AS email,
            CASE WHEN i <= 500 THEN '021-88776655'
