@@ -1,7 +1,7 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.tools import email_normalize_all
+from odoo.tools import SQL, email_normalize_all
 
 from ..tools.match_keys import match_keys
 
@@ -47,6 +47,31 @@ class CrmLead(models.Model):
                 keys_by_lead[lead.id] = keys
         if keys_by_lead:
             self.env["crm.lead.match.key"]._synchronize(keys_by_lead)
+
+    def _store_match_keys(self):
+        """Compute the keys and store them by a statement: nobody has written these records.
+
+        Through the ORM they would get the date and the name of whoever merged them or undid it.
+        """
+        keys_by_lead = {
+            lead.id: set() if lead.merge_id else lead._prepare_match_keys() for lead in self.sudo()
+        }
+        self.env["crm.lead.match.key"]._synchronize(keys_by_lead)
+        texts = [
+            "\n".join(sorted(f"{kind}:{value}" for kind, value in keys))
+            for keys in keys_by_lead.values()
+        ]
+        self.env.cr.execute(
+            SQL(
+                "UPDATE crm_lead SET match_keys = keys.text "
+                "FROM unnest(%s::int[], %s::text[]) AS keys(lead_id, text) "
+                "WHERE crm_lead.id = keys.lead_id",
+                list(keys_by_lead),
+                texts,
+            )
+        )
+        self.invalidate_recordset(["match_keys"], flush=False)
+        self.env.remove_to_compute(self._fields["match_keys"], self)
 
     def _prepare_match_keys(self):
         """What this lead can be recognised by (features.md #19, B5).

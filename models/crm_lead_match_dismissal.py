@@ -73,6 +73,7 @@ class CrmLeadMatchDismissal(models.Model):
                 """,
                 table,
             )
-        self.env["crm.lead"].flush_model(["match_keys"])
+        # What waits to be written, of any model, would be forgotten with the cache.
+        self.env.flush_all()
         self.env.cr.execute(statement)
         self.env.invalidate_all(flush=False)

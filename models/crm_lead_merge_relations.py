@@ -130,7 +130,7 @@ class CrmLead(models.Model):
             for key, rows in rows_of_origin.items():
                 rows_by_key[key].update(dict.fromkeys(rows, int(origin)))
         self.env.flush_all()
-        missing = {}
+        missing, back = {}, {}
         for key, origin_by_row in rows_by_key.items():
             relation = relations.get(key)
             if not relation:  # its module is gone
@@ -159,15 +159,19 @@ class CrmLead(models.Model):
                     conditions=SQL(" AND ").join([of_leads, *self._sql_not_taken(relation, taken)]),
                 )
             )
-            gone = origin_by_row.keys() - {row for (row,) in self.env.cr.fetchall()}
+            back[key] = [row for (row,) in self.env.cr.fetchall()]
+            gone = origin_by_row.keys() - set(back[key])
             if gone:
                 missing[key] = sorted(gone)
-        self._relations_changed(moved.values())
+        self._relations_changed([back])
         return missing
 
     @api.model
     def _relations_changed(self, moved):
-        """Tell the ORM which fields were changed behind its back, so that it computes anew."""
+        """Tell the ORM which fields were changed behind its back, so that it computes anew.
+
+        :param moved: iterable of dict, a relation's key to rows that are there
+        """
         self.env.invalidate_all(flush=False)
         relations = {relation.key: relation for relation in self._get_relations()}
         rows_by_key = defaultdict(list)
@@ -187,6 +191,36 @@ class CrmLead(models.Model):
                     if field.type == "many2many" and field.relation == relation.table
                 ]
             records.modified(names)
+            if any(
+                records & self.env.records_to_compute(field)
+                for field in records._fields.values()
+                if field.store and field.compute
+            ):
+                self._compute_unwritten(records)
+
+    @api.model
+    def _compute_unwritten(self, records):
+        """Store what is computed of records, and leave them the date and author of their writing.
+
+        The name of its record on an activity, say: nobody has written the activity.
+        """
+        table = SQL.identifier(records._table)
+        rows = self.env.execute_query(
+            SQL("SELECT id, write_uid, write_date FROM %s WHERE id IN %s", table, records._ids)
+        )
+        records.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %s AS row SET write_uid = old.write_uid, write_date = old.write_date
+                  FROM unnest(%s::int[], %s::int[], %s::timestamp[]) AS old(id, write_uid, write_date)
+                 WHERE row.id = old.id
+                """,
+                table,
+                *(list(column) for column in zip(*rows, strict=True)),
+            )
+        )
+        records.invalidate_recordset(["write_uid", "write_date"], flush=False)
 
     @api.model
     def _count_relations(self, leads):

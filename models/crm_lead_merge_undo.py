@@ -185,7 +185,7 @@ class CrmLeadMerge(models.Model):
             for name, value in values.items()
             if value
             and fields_[name].type == "many2one"
-            and not self.env[fields_[name].comodel_name].browse(value).exists()
+            and not self.env[fields_[name].comodel_name].browse(int(value)).exists()
         }
 
     @api.model

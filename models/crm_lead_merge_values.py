@@ -82,10 +82,16 @@ class CrmLead(models.Model):
         return {
             name: value
             for name, value in data.items()
-            if name in looked_up
-            or survivor._fields[name].convert_to_cache(value, survivor, validate=False)
-            != survivor._fields[name].convert_to_cache(survivor[name], survivor, validate=False)
+            if name in looked_up or not survivor._has_value(name, value)
         }
+
+    def _has_value(self, name, value):
+        """Whether a field has this value; an empty text is no text."""
+        field = self._fields[name]
+        old, new = (
+            field.convert_to_cache(val, self, validate=False) for val in (self[name], value)
+        )
+        return old == new or not (old or new)
 
     # Rules ----------------------------------------------------------------------------------
 

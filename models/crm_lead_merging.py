@@ -60,10 +60,11 @@ class CrmLead(models.Model):
         choices = self.env.context.get("merge_choices") or {}
         leads = merging.with_context(merge_choices=choices)._sort_for_merge()
         survivor, absorbed = leads[0], leads[1:]
+        # Before the log is there, for it is a reason to compute the survivor's keys.
+        before = leads._get_merge_snapshot()
         log = self.env["crm.lead.merge"].sudo().create({"survivor_id": survivor.id})
         leads = leads.with_context(merge_log_id=log.id)
         texts = leads._get_merge_texts()
-        before = leads._get_merge_snapshot()
         # What is computed from the customer, the salesperson or the team was decided already.
         decided = leads._get_fields_decided(user_id)
         with self.env.protecting(decided, survivor):
@@ -196,13 +197,19 @@ class CrmLead(models.Model):
     def _get_merge_snapshot(self):
         """The rows of the leads as they are stored, and what is united with others' there.
 
+        Numbers are texts, so that they come back with every decimal that they had.
+
         :returns: dict, a lead's id to a dict of its columns, with its tags and followers
         """
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT id, to_jsonb(crm_lead) || jsonb_build_object(
+                SELECT id, (
+                           SELECT jsonb_object_agg(key, CASE jsonb_typeof(value)
+                                      WHEN 'number' THEN to_jsonb(value::text) ELSE value END)
+                             FROM jsonb_each(to_jsonb(crm_lead))
+                       ) || jsonb_build_object(
                            'tag_ids', (SELECT coalesce(jsonb_agg(tag_id ORDER BY tag_id), '[]')
                                          FROM crm_tag_rel WHERE lead_id = crm_lead.id),
                            'message_follower_ids',
@@ -227,7 +234,7 @@ class CrmLead(models.Model):
         for field in self._fields.values():
             if field.store and field.compute:
                 self.env.remove_to_compute(field, self)
-        self.env.add_to_compute(self._fields["match_keys"], self)
+        self._store_match_keys()
 
     def _format_merge_date(self, date):
         return format_date(self.env, date)

@@ -5,6 +5,7 @@ from . import (
     test_lead_duplicate_group,
     test_lead_merge,
     test_lead_merge_losses,
+    test_lead_merge_property,
     test_lead_merge_relations,
     test_lead_merge_undo,
     test_lead_merge_window,

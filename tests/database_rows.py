@@ -1,0 +1,125 @@
+"""The rows of a database as they are stored, to compare what there was with what there is.
+
+Read with SQL, past the ORM: a cache, a record rule or a filter on `active` hides nothing here.
+"""
+
+import json
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+# Large, and the business of an installation: that they are not touched is asserted by their
+# counters. `bus_bus` is a queue of what browsers are told.
+LEFT_OUT = r"^ir_(model|ui|module|act)|^res_(country|lang|currency)|^bus_bus$"
+# Rows that are computed have no number that counts; files are compared by their checksum.
+JSON = {
+    "crm_lead_match_key": "to_jsonb(t) - 'id'",
+    "ir_attachment": "to_jsonb(t) - 'db_datas' || jsonb_build_object('md5', md5(t.db_datas))",
+}
+
+
+class Difference(NamedTuple):
+    """Rows of a table that are gone, new, or the same row with other values."""
+
+    gone: list
+    new: list
+    changed: list  # of (before, after)
+
+
+def read_rows(cr):
+    """Every row of the database.
+
+    :returns: Counter of (table, the row as JSON)
+    """
+    cr.execute(
+        """
+        SELECT relname FROM pg_class
+         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname !~ %s
+        """,
+        [LEFT_OUT],
+    )
+    selects = [
+        f"""SELECT '{table}', ({JSON.get(table, "to_jsonb(t)")})::text FROM "{table}" t"""
+        for (table,) in cr.fetchall()
+    ]
+    cr.execute(" UNION ALL ".join(selects))
+    return Counter(cr.fetchall())
+
+
+def compare_rows(before, after):
+    """What differs between two readings.
+
+    :returns: dict, a table to a Difference, of rows as dicts
+    """
+    rows = defaultdict(lambda: ([], []))
+    for number, counter in enumerate((before - after, after - before)):
+        for table, text in counter.elements():
+            rows[table][number].append(json.loads(text))
+    result = {}
+    for table, (old, new) in rows.items():
+        new_by_id = {row["id"]: row for row in new if "id" in row}
+        changed = [(row, new_by_id[row["id"]]) for row in old if row.get("id") in new_by_id]
+        paired = {row["id"] for row, _after in changed}
+        result[table] = Difference(
+            [row for row in old if row.get("id") not in paired],
+            [row for row in new if row.get("id") not in paired],
+            changed,
+        )
+    return result
+
+
+def changed_columns(before, after):
+    return {name for name in before if before[name] != after.get(name)}
+
+
+def read_counters(cr):
+    """How often rows of the tables that `read_rows` leaves out were written in this transaction."""
+    cr.execute(
+        """
+        SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
+         WHERE relname ~ %s AND relname != 'bus_bus'
+        """,
+        [LEFT_OUT],
+    )
+    return {table: count for table, count in cr.fetchall() if count}
+
+
+def find_pointers(cr):
+    """Columns that point to leads, by the catalogue of the database, not by the ORM's registry.
+
+    :returns: list of (table, column, column with the model's name or None)
+    """
+    cr.execute(
+        """
+        SELECT conrelid::regclass::text, attname, NULL
+          FROM pg_constraint
+          JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+         WHERE contype = 'f' AND confrelid = 'crm_lead'::regclass
+         UNION ALL
+        SELECT id.table_name, id.column_name, model.column_name
+          FROM information_schema.columns id
+          JOIN information_schema.columns model USING (table_schema, table_name)
+          JOIN information_schema.tables USING (table_schema, table_name)
+         WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+           AND id.column_name = 'res_id' AND id.data_type = 'integer'
+           AND model.column_name IN ('model', 'res_model')
+        """
+    )
+    return cr.fetchall()
+
+
+def find_rows_pointing(cr, lead_ids):
+    """Rows that point to leads.
+
+    :returns: dict, (table, column) to a list of rows as dicts
+    """
+    found = {}
+    for table, column, model_column in find_pointers(cr):
+        of_leads = f"AND {model_column} = 'crm.lead'" if model_column else ""
+        cr.execute(
+            f"SELECT to_jsonb(t) FROM {table} t WHERE {column} = ANY(%s) {of_leads}",
+            [list(lead_ids)],
+        )
+        rows = [row for (row,) in cr.fetchall()]
+        if rows:
+            found[table, column] = rows
+    return found
