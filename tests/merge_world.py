@@ -22,7 +22,11 @@ TEXTS = {
     "partner_name": ["شرکت چاپ پارس", "Pars Print"],
     "function": ["مدیر خرید", "Buyer"],
     "phone": ["۰۹۱۲۵۵۵۰۱۰۱", "+98 912 555 0101", "021-88776655"],
-    "email_from": ["maryam@pars.example.com", "Maryam <MARYAM@pars.example.com>", "a@b.example.org"],
+    "email_from": [
+        "maryam@pars.example.com",
+        "Maryam <MARYAM@pars.example.com>",
+        "a@b.example.org",
+    ],
     "email_cc": ["cc@pars.example.com", "CC <cc@pars.example.com>, x@y.example.org"],
     "website": ["https://pars.example.com", "http://b.example.org"],
     "referred": ["آشنا", "<script>alert(1)</script>"],
@@ -123,7 +127,9 @@ class MergeWorld(QualificationCommon):
             {"name": "تیم دوم", "use_leads": True, "company_id": False}
         )
         kinds = {"budget": "integer", "colour": "char", "urgent": "boolean"}
-        for team, names in zip(cls.teams, (("budget", "colour"), ("colour", "urgent")), strict=True):
+        for team, names in zip(
+            cls.teams, (("budget", "colour"), ("colour", "urgent")), strict=True
+        ):
             team.lead_properties_definition = [
                 {"name": name, "string": name.title(), "type": kinds[name]} for name in names
             ]
@@ -213,8 +219,11 @@ class MergeWorld(QualificationCommon):
         partners = (self.contact_1, self.contact_2, self.user_sales_manager.partner_id)
         partner = partners[number % 3]
         activity = {
-            **{"res_model_id": meeting["res_model_id"], "res_id": lead.id, "summary": kind},
-            **{"user_id": self.user_sales_manager.id, "date_deadline": start},
+            "res_model_id": meeting["res_model_id"],
+            "res_id": lead.id,
+            "summary": kind,
+            "user_id": self.user_sales_manager.id,
+            "date_deadline": start,
         }
         order = {"partner_id": self.contact_1.id, "opportunity_id": lead.id}
         rows = {
@@ -262,7 +271,12 @@ class MergeWorld(QualificationCommon):
             ),
             "call": lambda: (
                 "crm.phonecall",
-                {"name": name, "opportunity_id": lead.id, "direction": "in", "active": bool(number)},
+                {
+                    "name": name,
+                    "opportunity_id": lead.id,
+                    "direction": "in",
+                    "active": bool(number),
+                },
             ),
             "order": lambda: ("sale.order", {**order, "user_id": self.user_sales_salesman.id}),
             "hidden_order": lambda: ("sale.order", {**order, "user_id": self.user_admin.id}),
@@ -277,8 +291,10 @@ class MergeWorld(QualificationCommon):
             "name": lambda: (
                 "ir.model.data",
                 {
-                    **{"name": f"lead_{lead.id}_{number}", "module": "__import__"},
-                    **{"model": "crm.lead", "res_id": lead.id},
+                    "name": f"lead_{lead.id}_{number}",
+                    "module": "__import__",
+                    "model": "crm.lead",
+                    "res_id": lead.id,
                 },
             ),
         }

@@ -1,18 +1,16 @@
 # Parallel connections are the point here.
 # pylint: disable=invalid-commit
-import threading
-
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from .common_concurrency import ConcurrencyCase
 
 
 @tagged("post_install", "-at_install")
-class TestLeadConvertConcurrency(BaseCase):
+class TestLeadConvertConcurrency(ConcurrencyCase):
     """Two people convert the same lead at once: one customer, and the second is told.
 
     Each works on a connection of their own, so this commits, and cleans up after itself.
@@ -20,7 +18,6 @@ class TestLeadConvertConcurrency(BaseCase):
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
         with self.registry.cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, {})
             lead = env["crm.lead"].create(
@@ -90,35 +87,9 @@ class TestLeadConvertConcurrency(BaseCase):
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_17_of_many_at_once_one_converts(self):
-        people, outcomes = 4, []
-        barrier = threading.Barrier(people)
-
-        def convert():
-            with self.registry.cursor() as cr:
-                env = Environment(cr, SUPERUSER_ID, {})
-                window_id = self._open_window(env).id
-                cr.commit()
-
-                def apply():
-                    env["crm.lead2opportunity.partner"].browse(window_id).action_apply()
-
-                barrier.wait(timeout=30)
-                try:
-                    retrying(apply, env)
-                    cr.commit()
-                    outcomes.append("converted")
-                except UserError as error:
-                    cr.rollback()
-                    outcomes.append(str(error))
-
-        threads = [threading.Thread(target=convert) for _person in range(people)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-        self.assertEqual(len(outcomes), people, outcomes)
-        self.assertEqual(outcomes.count("converted"), 1, outcomes)
+        outcomes = self._at_once(*[lambda env: self._open_window(env).action_apply()] * 4)
+        self.assertEqual(outcomes.count("done"), 1, outcomes)
         for outcome in outcomes:
-            if outcome != "converted":
+            if outcome != "done":
                 self.assertRegex(outcome, "Somebody else is working on|is an opportunity already")
         self._assert_converted_once()

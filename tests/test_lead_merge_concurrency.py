@@ -1,0 +1,143 @@
+from odoo.api import SUPERUSER_ID, Environment
+from odoo.exceptions import UserError
+from odoo.service.model import retrying
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common_concurrency import ConcurrencyCase
+
+TOLD = "Somebody else is working on|It was merged into|is undone already|cannot be changed"
+
+
+@tagged("post_install", "-at_install")
+class TestLeadMergeConcurrency(ConcurrencyCase):
+    """Two people merge, convert, write or undo at once: one wins, the other is told (#32, B1)."""
+
+    def setUp(self):
+        super().setUp()
+        with self.registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            leads = env["crm.lead"].create(
+                [{"name": f"همزمان {n}", "type": "lead", "team_id": False} for n in range(3)]
+            )
+            leads[1].message_post(body="پیام")
+            self.ids = leads.ids
+        self.addCleanup(self._clean_up)
+
+    def _clean_up(self):
+        with self.registry.cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {"active_test": False})
+            env["crm.lead.merge"].search([("absorbed_names", "like", "همزمان")]).unlink()
+            env["crm.lead"].browse(self.ids).exists().unlink()
+
+    def _merge(self, *numbers):
+        ids = [self.ids[number] for number in numbers]
+        return lambda env: env["crm.lead"].browse(ids).merge_opportunity()
+
+    def _assert_one_wins(self, outcomes):
+        self.assertEqual(outcomes.count("done"), 1, outcomes)
+        for outcome in outcomes:
+            if outcome != "done":
+                self.assertRegex(outcome, TOLD)
+
+    def _read(self):
+        """The leads as they are now, in an environment that is closed after the test."""
+        cr = self.registry.cursor()
+        self.addCleanup(cr.close)
+        return Environment(cr, SUPERUSER_ID, {})["crm.lead"].browse(self.ids)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_32_two_merges_that_share_a_record(self):
+        outcomes = self._at_once(self._merge(0, 1), self._merge(1, 2))
+        self._assert_one_wins(outcomes)
+        leads = self._read()
+        self.assertEqual(len(leads.filtered("merge_id")), 1)
+        self.assertEqual(len(leads.merge_ids | leads.merge_id), 1, "the other left no log")
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_32_the_same_merge_twice(self):
+        outcomes = self._at_once(*[self._merge(0, 1, 2)] * 3)
+        self._assert_one_wins(outcomes)
+        leads = self._read()
+        self.assertEqual(leads[1:].survivor_id, leads[0])
+        messages = leads.env["mail.message"].search([("body", "like", "پیام")])
+        mine = messages.filtered(lambda m: m.model == "crm.lead" and m.res_id in self.ids)
+        self.assertEqual(mine.mapped("res_id"), [self.ids[0]], "no orphan, no duplicate")
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_32_a_merge_and_a_conversion(self):
+        def convert(env):
+            windows = env["crm.lead2opportunity.partner"]
+            windows.create({"lead_id": self.ids[1], "name": "convert", "action": "nothing"})
+            windows.search([("lead_id", "=", self.ids[1])], limit=1).action_apply()
+
+        outcomes = self._at_once(self._merge(0, 1), convert)
+        self.assertIn("done", outcomes)
+        leads = self._read()
+        if outcomes[0] == "done" and outcomes[1] != "done":
+            self.assertRegex(outcomes[1], TOLD)
+            self.assertEqual(leads[1].survivor_id, leads[0])
+        # Converted first: then it is an opportunity that was merged, or it was not merged.
+        if outcomes == ["done", "done"]:
+            self.assertEqual(leads[0].type, "opportunity")
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_32_a_merge_and_a_write(self):
+        def write(env):
+            env["crm.lead"].browse(self.ids[1]).write({"referred": "همان لحظه"})
+
+        outcomes = self._at_once(self._merge(0, 1), write)
+        self.assertIn("done", outcomes)
+        leads = self._read()
+        if outcomes == ["done", "done"]:
+            self.assertEqual(leads[0].referred, "همان لحظه", "written first, then merged")
+        for outcome in outcomes:
+            if outcome != "done":
+                self.assertRegex(outcome, TOLD)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_32_a_write_that_began_before_the_merge_is_refused_after_it(self):
+        with self.registry.cursor() as late:
+            env = Environment(late, SUPERUSER_ID, {})
+            lead = env["crm.lead"].browse(self.ids[1])
+            self.assertFalse(lead.merge_id)
+            with self.registry.cursor() as cr:
+                self._merge(0, 1)(Environment(cr, SUPERUSER_ID, {}))
+
+            def write():
+                lead.write({"referred": "دیر"})
+                env.flush_all()
+
+            with self.assertRaisesRegex(UserError, "cannot be changed"):
+                retrying(write, env)
+            late.rollback()
+        self.assertFalse(self._read()[1].referred)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_b1_two_undo_at_once(self):
+        with self.registry.cursor() as cr:
+            merged = self._merge(0, 1, 2)(Environment(cr, SUPERUSER_ID, {}))
+            merge_id = merged.merge_ids.id
+
+        def undo(env):
+            env["crm.lead.merge"].browse(merge_id).action_undo()
+
+        self._assert_one_wins(self._at_once(undo, undo))
+        self.assertFalse(self._read().merge_id)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_b1_undo_and_a_write_to_the_survivor(self):
+        with self.registry.cursor() as cr:
+            merged = self._merge(0, 1, 2)(Environment(cr, SUPERUSER_ID, {}))
+            merge_id = merged.merge_ids.id
+
+        outcomes = self._at_once(
+            lambda env: env["crm.lead.merge"].browse(merge_id).action_undo(),
+            lambda env: env["crm.lead"].browse(self.ids[0]).write({"referred": "همان لحظه"}),
+        )
+        leads = self._read()
+        self.assertIn("done", outcomes)
+        if outcomes[1] == "done":
+            self.assertEqual(leads[0].referred, "همان لحظه", "what was edited is never lost")
+        if outcomes[0] == "done":
+            self.assertTrue(all(leads.mapped("active")))
