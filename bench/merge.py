@@ -21,13 +21,14 @@ MESSAGES = """
 """
 
 
-def measure(env, name, call, prepare=None, runs=RUNS, parts=1):
+def measure(env, name, call, prepare=None, parts=1):
     """Print the median time in milliseconds and the number of queries of a call, rolled back.
 
     :param prepare: what is done first and not measured; the call is given its result
     :param parts: int, how many times the call does the same; the figures are of one
     """
     times, queries = [], 0
+    runs = RUNS if parts == 1 else 1
     # Of one long run nothing needs to be warmed up.
     warm_up = int(runs > 1)
     for run in range(runs + warm_up):
@@ -114,6 +115,5 @@ def bench(env):
         env,
         "1,000 groups of 3, a group",
         lambda: [group.merge_opportunity() for group in groups],
-        runs=1,
         parts=count,
     )

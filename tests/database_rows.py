@@ -7,6 +7,8 @@ import json
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
+from odoo.tools import SQL
+
 # Large, and the business of an installation: that they are not touched is asserted by their
 # counters. `bus_bus` is a queue of what browsers are told.
 LEFT_OUT = r"^ir_(model|ui|module|act)|^res_(country|lang|currency)|^bus_bus$"
@@ -38,10 +40,15 @@ def read_rows(cr):
         [LEFT_OUT],
     )
     selects = [
-        f"""SELECT '{table}', ({JSON.get(table, "to_jsonb(t)")})::text FROM "{table}" t"""
+        SQL(
+            "SELECT %s, (%s)::text FROM %s t",
+            table,
+            SQL(JSON.get(table, "to_jsonb(t)")),
+            SQL.identifier(table),
+        )
         for (table,) in cr.fetchall()
     ]
-    cr.execute(" UNION ALL ".join(selects))
+    cr.execute(SQL(" UNION ALL ").join(selects))
     return Counter(cr.fetchall())
 
 
@@ -114,10 +121,17 @@ def find_rows_pointing(cr, lead_ids):
     """
     found = {}
     for table, column, model_column in find_pointers(cr):
-        of_leads = f"AND {model_column} = 'crm.lead'" if model_column else ""
+        of_leads = SQL("TRUE")
+        if model_column:
+            of_leads = SQL("%s = 'crm.lead'", SQL.identifier(model_column))
         cr.execute(
-            f"SELECT to_jsonb(t) FROM {table} t WHERE {column} = ANY(%s) {of_leads}",
-            [list(lead_ids)],
+            SQL(
+                "SELECT to_jsonb(t) FROM %s t WHERE %s = ANY(%s) AND %s",
+                SQL.identifier(table),
+                SQL.identifier(column),
+                list(lead_ids),
+                of_leads,
+            )
         )
         rows = [row for (row,) in cr.fetchall()]
         if rows:

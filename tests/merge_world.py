@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from odoo import Command, fields
+from odoo.tools import SQL
 
 from .common import QualificationCommon
 
@@ -310,7 +311,11 @@ class MergeWorld(QualificationCommon):
         now = fields.Datetime.now()
         for table in DATED:
             self.cr.execute(
-                f"UPDATE {table} SET write_date = %s, write_uid = NULL", [now - timedelta(days=99)]
+                SQL(
+                    "UPDATE %s SET write_date = %s, write_uid = NULL",
+                    SQL.identifier(table),
+                    now - timedelta(days=99),
+                )
             )
         for lead_, spec in zip(leads, specs, strict=True):
             self.cr.execute(
