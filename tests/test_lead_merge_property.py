@@ -1,4 +1,5 @@
 import json
+import os
 from contextlib import contextmanager
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -17,8 +18,11 @@ from .database_rows import (
 )
 from .merge_world import MergeWorld
 
+# MERGE_EXAMPLES=500 draws as many others; without it, they are the same at every run.
+EXAMPLES = int(os.environ.get("MERGE_EXAMPLES", "0"))
 ROUNDS = settings(
-    max_examples=30,
+    max_examples=EXAMPLES or 30,
+    derandomize=not EXAMPLES,
     deadline=None,
     phases=[Phase.generate],
     report_multiple_bugs=False,
