@@ -2,7 +2,7 @@ import json
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, format_list
+from odoo.tools import SQL, format_date, format_list
 
 # Columns that say when and by whom a row was written, not what.
 LOG_COLUMNS = {"write_date", "write_uid"}
@@ -42,9 +42,6 @@ class CrmLeadMerge(models.Model):
         absorbed = merge.absorbed_ids
         leads = survivor.sudo() | absorbed
         leads._lock_or_refuse()
-        # What was read before the lock may be old.
-        if merge.state != "done":
-            raise UserError(self.env._("This merge was undone by somebody else in the meantime."))
         missing = merge._move_back(absorbed)
         kept = merge._restore_rows(leads)
         leads._stored_behind_orm(
@@ -89,7 +86,7 @@ class CrmLeadMerge(models.Model):
                 self.env._(
                     "“%(survivor)s” was merged again on %(date)s by %(user)s. Undo that merge first.",
                     survivor=merge.survivor_name,
-                    date=self.env["crm.lead"]._format_merge_date(later.date),
+                    date=format_date(self.env, later.date),
                     user=later.user_id.name,
                 )
             )

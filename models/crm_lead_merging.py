@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 # Beyond this a merge is a mistake, or a job for a program.
 MAXIMUM = 50
@@ -66,7 +66,7 @@ class CrmLead(models.Model):
         leads = leads.with_context(merge_log_id=log.id)
         texts = leads._get_merge_texts()
         # What is computed from the customer, the salesperson or the team was decided already.
-        decided = leads._get_fields_decided(user_id)
+        decided = leads._get_fields_decided(with_team=not user_id or bool(team_id))
         with self.env.protecting(decided, survivor):
             super(CrmLead, leads)._merge_opportunity(user_id, team_id, False, 0)
             self.env.flush_all()
@@ -75,15 +75,18 @@ class CrmLead(models.Model):
         log._write_log(leads.with_env(self.env), texts, before, after)
         return survivor.with_env(self.env)
 
-    def _get_fields_decided(self, user_id):
-        """Fields that are not computed anew in a merge, for the merge says what they are."""
+    def _get_fields_decided(self, with_team):
+        """Fields that are not computed anew in a merge, for the merge says what they are.
+
+        :param with_team: bool, False when a new salesperson brings their team, as everywhere
+        :returns: list of Field
+        """
         names = {
             name
             for name, field in self._fields.items()
             if field.store and field.compute and not field.readonly and name != "probability"
         }
-        if user_id:
-            # A new salesperson brings their team, as everywhere.
+        if not with_team:
             names -= {"team_id", "company_id"}
         return [self._fields[name] for name in names]
 
@@ -235,6 +238,3 @@ class CrmLead(models.Model):
             if field.store and field.compute:
                 self.env.remove_to_compute(field, self)
         self._store_match_keys()
-
-    def _format_merge_date(self, date):
-        return format_date(self.env, date)

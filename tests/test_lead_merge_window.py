@@ -103,6 +103,19 @@ class TestLeadMergeWindow(MergeCommon):
         self.assertEqual(self.lead.phone, "0935 000 0202")
 
     @users("user_sales_leads")
+    def test_b2_a_choice_stays_when_a_record_is_added(self):
+        self.leads[1].write({"phone": "0935 000 0202"})
+        other = self._create({"phone": "0936 000 0303"})
+        window = self._open(self.leads[:2])
+        numbers = [line["field_name"] for line in window.line_ids._records]
+        with window.line_ids.edit(numbers.index("phone")) as line:
+            line.origin_id = self.leads[1].with_env(self.env)
+        window.opportunity_ids.add(other.with_env(self.env))
+        window.save().action_merge()
+        self.assertEqual(self.lead.phone, "0935 000 0202")
+        self.assertEqual(other.survivor_id, self.lead)
+
+    @users("user_sales_leads")
     def test_b2_a_record_to_choose_is_named_by_its_value(self):
         shown = self.lead.with_context(merge_value_of="phone")
         self.assertIn("۰۹۱۲۵۵۵۰۱۰۱", shown.display_name)

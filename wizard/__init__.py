@@ -2,4 +2,5 @@ from . import (
     crm_lead_to_opportunity,
     crm_lead_to_opportunity_mass,
     crm_merge_opportunity,
+    crm_merge_opportunity_line,
 )

@@ -94,11 +94,18 @@ class CrmMergeOpportunity(models.TransientModel):
     def _compute_line_ids(self):
         for wizard in self:
             mergeable = wizard.opportunity_ids._origin._get_merge_preview()
+            # What was chosen already stays chosen when a record is added or taken out.
+            conflicts = mergeable._find_conflicts()
+            origins = conflicts | {
+                line.field_name: line.origin_id._origin
+                for line in wizard.line_ids
+                if line.origin_id._origin in mergeable
+            }
             wizard.line_ids = [
                 Command.clear(),
                 *(
-                    Command.create({"field_name": name, "origin_id": winner.id})
-                    for name, winner in mergeable._find_conflicts().items()
+                    Command.create({"field_name": name, "origin_id": origins[name].id})
+                    for name in conflicts
                 ),
             ]
 
@@ -119,34 +126,3 @@ class CrmMergeOpportunity(models.TransientModel):
             user_id=self.user_id.id, team_id=self.team_id.id
         )
         return merged.with_env(self.env).redirect_lead_opportunity_view()
-
-
-class CrmMergeOpportunityLine(models.TransientModel):
-    """A field of which the records to be merged say different things (features.md B2)."""
-
-    _name = "crm.merge.opportunity.line"
-    _description = "Field with several values in a merge"
-
-    wizard_id = fields.Many2one("crm.merge.opportunity", required=True, ondelete="cascade")
-    field_name = fields.Char(required=True)
-    label = fields.Char("Field", compute="_compute_texts")
-    origin_id = fields.Many2one("crm.lead", "From", required=True, ondelete="cascade")
-    value = fields.Text(compute="_compute_texts")
-    others = fields.Text("Other values", compute="_compute_texts")
-
-    @api.depends("field_name", "origin_id", "wizard_id.opportunity_ids")
-    def _compute_texts(self):
-        for line in self:
-            leads = line.wizard_id.mergeable_ids._origin
-            name = line.field_name
-            line.label = leads._get_merge_label(name) if name else False
-            chosen = name and line.origin_id._get_field_text(name)
-            line.value = leads._format_value(name, chosen)
-            line.others = leads._format_values_of(
-                name,
-                [
-                    (text, lead.name)
-                    for lead in leads
-                    if name and (text := lead._get_field_text(name)) and text != chosen
-                ],
-            )

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
+import { openLeads } from "./lead_steps";
 
 const line = ".modal [name='line_ids'] .o_data_row:contains(تلفن)";
 
@@ -9,22 +9,7 @@ const line = ".modal [name='line_ids'] .o_data_row:contains(تلفن)";
  */
 registry.category("web_tour.tours").add("crm_lead_qualification_merge", {
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        {
-            content: "open CRM",
-            trigger: ".o_app[data-menu-xmlid='crm.crm_menu_root']",
-            run: "click",
-        },
-        {
-            content: "open the menu of the leads",
-            trigger: ".o_menu_sections [data-menu-xmlid='crm.crm_menu_leads']",
-            run: "click",
-        },
-        {
-            content: "the leads",
-            trigger: ".o-dropdown--menu [data-menu-xmlid='crm_lead_qualification.menu_leads']",
-            run: "click",
-        },
+        ...openLeads(),
         ...["نخستین تماس", "تماس دوم", "تماس سوم"].map((name) => ({
             content: `select ${name}`,
             trigger: `.o_list_view .o_data_row:contains(${name}) .o_list_record_selector input`,

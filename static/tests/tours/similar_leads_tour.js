@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
+import { openLeads } from "./lead_steps";
 
 /**
  * A caller who is known already (features.md #19-#24, #35, B4): the phone is typed in Persian
@@ -8,22 +8,7 @@ import { stepUtils } from "@web_tour/tour_utils";
  */
 registry.category("web_tour.tours").add("crm_lead_qualification_similar", {
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        {
-            content: "open CRM",
-            trigger: ".o_app[data-menu-xmlid='crm.crm_menu_root']",
-            run: "click",
-        },
-        {
-            content: "open the menu of the leads",
-            trigger: ".o_menu_sections [data-menu-xmlid='crm.crm_menu_leads']",
-            run: "click",
-        },
-        {
-            content: "the leads",
-            trigger: ".o-dropdown--menu [data-menu-xmlid='crm_lead_qualification.menu_leads']",
-            run: "click",
-        },
+        ...openLeads(),
         {
             content: "a new lead",
             trigger: ".o_list_view .o_list_button_add, .o_control_panel .o_list_button_add",
