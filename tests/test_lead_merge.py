@@ -258,6 +258,31 @@ class TestLeadMerge(MergeCommon):
         self.assertEqual(customer.email, "own@customer.example.com")
         self.assertEqual(customer.phone, "021 8877 0000")
 
+    def test_10_what_a_lead_is_filled_with_is_not_written_to_its_customer(self):
+        customer = self.env["res.partner"].create(
+            {"name": "کیان", "email": "own@customer.example.com", "phone": "021 8877 0000"}
+        )
+        self.lead.partner_id = customer
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET email_from = NULL, phone = NULL WHERE id = %s", [self.lead.id]
+        )
+        self.lead.invalidate_recordset()
+        self.leads[1].write({"email_from": "new@lead.example.com", "phone": "0935 000 0202"})
+        merged = self._merge(self.leads)
+        self.assertEqual(merged.email_from, "new@lead.example.com")
+        self.assertEqual(customer.email, "own@customer.example.com")
+        self.assertEqual(customer.phone, "021 8877 0000")
+
+    def test_47_what_was_absorbed_since_stands_for_its_survivor(self):
+        first, second, third = self._create(
+            *[{"type": "lead", "team_id": False, "user_id": False}] * 3
+        )
+        self._set_ages(first | second | third)
+        (first | second).merge_opportunity()
+        self.team._allocate_leads_deduplicate(third, duplicates_cache={third: second | third})
+        self.assertEqual(third.survivor_id, first)
+
     def test_19_the_survivor_is_found_by_the_keys_of_the_absorbed(self):
         self.leads[1].phone = "0935 000 0202"
         self._merge(self.leads)
@@ -308,10 +333,10 @@ class TestLeadMerge(MergeCommon):
     def test_47_assignment_does_not_stop_at_another_company(self):
         self._activate_multi_company()
         here, there = self._create(
-            {"type": "lead", "team_id": False, "user_id": False, "phone": "0935 111 2222"},
-            {"type": "lead", "team_id": False, "user_id": False, "phone": "0935 111 2222"},
+            *[{"type": "lead", "team_id": False, "user_id": False, "phone": "+98 935 111 2222"}] * 2
         )
         here.company_id, there.company_id = self.company_main, self.company_2
+        self.assertIn(there.id, here._find_similar()[here])
         self.team.write({"assignment_domain": "[]", "assignment_optout": False})
         self.team._allocate_leads()
         self.assertFalse((here | there).merge_id)
