@@ -20,4 +20,5 @@ from . import (
     crm_lead_similar,
     crm_team,
     res_config_settings,
+    res_partner,
 )

@@ -19,7 +19,8 @@ class CrmLeadMerge(models.Model):
         "crm.lead", index="btree_not_null", readonly=True, ondelete="set null"
     )
     survivor_name = fields.Char(compute="_compute_survivor_name", store=True, readonly=True)
-    company_id = fields.Many2one(related="survivor_id.company_id")
+    # Kept when the record is deleted: another company never reads it.
+    company_id = fields.Many2one("res.company", readonly=True)
     absorbed_ids = fields.One2many(
         "crm.lead",
         "merge_id",
@@ -102,37 +103,46 @@ class CrmLeadMerge(models.Model):
         """
         self.ensure_one()
         survivor, absorbed = leads[0], leads[1:]
-        changes = {
-            lead_id: {
-                name: [row[name], after[lead_id][name]]
-                for name in row
-                if row[name] != after[lead_id][name]
-            }
-            for lead_id, row in before.items()
-        }
-        created = dict(self.created_rows or {})
-        moved = self.moved or {}
-        came_along = {
-            row for rows in moved.values() for row in rows.get("mail.followers.res_id", ())
-        }
-        for name in ("tag_ids", "message_follower_ids"):
-            old, new = changes[survivor.id].pop(name, ([], []))
-            created[name] = sorted(set(new) - set(old) - came_along)
-            for lead in absorbed:
-                changes[lead.id].pop(name, None)
+        self._write_changes(before, after)
         self.write(
             {
                 "absorbed_names": format_list(self.env, absorbed.sudo().mapped("name")),
                 "absorbed_count": len(absorbed),
-                "changes": changes,
-                "created_rows": created,
+                "company_id": survivor.sudo().company_id.id,
                 "line_ids": [
                     fields.Command.create(vals) for vals in survivor._prepare_merge_lines(texts)
                 ],
             }
         )
-        if self._get_retention_days() == 0:
+        # Core's callers still work with what was merged: then it is for the cleaning of the day.
+        if self._get_retention_days() == 0 and not self.env.context.get("keep_absorbed"):
             self._delete_absorbed()
+
+    def _write_changes(self, before, after):
+        """Remember what the rows of the leads were and became.
+
+        :param before: dict as `_get_merge_snapshot` gave it before the merge
+        :param after: the same, of the same leads, after it or after what belongs to it
+        """
+        changes = dict(self.changes or {})
+        created = dict(self.created_rows or {})
+        came_along = {
+            row
+            for rows in (self.moved or {}).values()
+            for row in rows.get("mail.followers.res_id", ())
+        }
+        for lead_id, row in before.items():
+            changed = {
+                name: [row[name], after[lead_id][name]]
+                for name in row
+                if row[name] != after[lead_id][name]
+            }
+            for name in ("tag_ids", "message_follower_ids"):
+                old, new = changed.pop(name, ([], []))
+                if lead_id == self.survivor_id.id:
+                    created[name] = sorted(set(new) - set(old) - came_along)
+            changes[str(lead_id)] = changed
+        self.write({"changes": changes, "created_rows": created})
 
     # Retention ------------------------------------------------------------------------------
 
@@ -143,6 +153,10 @@ class CrmLeadMerge(models.Model):
         return int(value) if value.isdecimal() else None
 
     def _delete_absorbed(self):
+        # What was put on them since goes to the survivor, not with them.
+        survivor = self.survivor_id._get_final_survivor()
+        if survivor:
+            self.env["crm.lead"]._move_relations(dict.fromkeys(self.absorbed_ids.ids, survivor.id))
         self.absorbed_ids.sudo().unlink()
         self.write({"state": "final", "moved": False, "changes": False, "created_rows": False})
 
@@ -165,18 +179,14 @@ class CrmLeadMerge(models.Model):
         return len(merges), self.sudo().search_count(domain)
 
     @api.autovacuum
-    def _gc_stragglers(self, days=2):
-        """Move what somebody wrote to a record in the very moment in which it was absorbed.
+    def _gc_stragglers(self):
+        """Move what somebody put on an absorbed record: in the very moment of the merge, or since.
 
         A message, say, that was committed after the merge had begun: the merge could not see it.
 
-        :param days: int, how old a merge is looked at
         :returns: tuple of two int: rows that were moved, and those that remain (none)
         """
-        since = fields.Datetime.now() - timedelta(days=days)
-        merges = self.sudo().search(
-            [("state", "=", "done"), ("date", ">", since), ("survivor_id", "!=", False)]
-        )
+        merges = self.sudo().search([("state", "=", "done"), ("survivor_id", "!=", False)])
         merge_by_id = {lead.id: merge for merge in merges for lead in merge.absorbed_ids}
         survivors = {lead_id: merge.survivor_id.id for lead_id, merge in merge_by_id.items()}
         count, moved = 0, survivors

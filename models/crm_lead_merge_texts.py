@@ -134,7 +134,7 @@ class CrmLead(models.Model):
 
         :returns: dict, crm.lead to a dict of a field's name, or of ('property', label), to a text
         """
-        names = self._get_fields_told()
+        names = self.sudo()._get_fields_told()
         texts = {}
         for lead in self.sudo():
             said = {name: lead._get_field_text(name) for name in names}
@@ -197,6 +197,7 @@ class CrmLead(models.Model):
             (self._get_merge_label(name, block=False), text)
             for name in names
             if name not in printed
-            and self._has_field_access(self._fields[name], "read")
+            # Everybody reads the chatter.
+            and not self._fields[name].groups
             and (text := lead._get_one_field_text(name))
         ]

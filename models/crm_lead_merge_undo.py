@@ -1,11 +1,23 @@
 import json
 
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date, format_list
 
+from .crm_lead_merge_values import BLOCKS
+
 # Columns that say when and by whom a row was written, not what.
 LOG_COLUMNS = {"write_date", "write_uid"}
+# Kept together when one of them was edited since.
+UNITS = (
+    *(set(block) for block in BLOCKS.values()),
+    {"user_id", "team_id", "company_id"},
+    {"type", "date_conversion", "stage_id"},
+)
+# Dates that tell what happened; computing them would set them to now. The keys are stored already.
+NOT_COMPUTED = {"date_open", "date_last_stage_update", "match_keys", "won_status"}
 
 
 class CrmLeadMerge(models.Model):
@@ -43,10 +55,12 @@ class CrmLeadMerge(models.Model):
         leads = survivor.sudo() | absorbed
         leads._lock_or_refuse()
         missing = merge._move_back(absorbed)
-        kept = merge._restore_rows(leads)
+        kept, to_compute = merge._restore_rows(leads)
         leads._stored_behind_orm(
             {name for row in merge.changes.values() for name in row} | {"active", "merge_id"}
         )
+        for name in to_compute:
+            self.env.add_to_compute(leads._fields[name], survivor.sudo())
         merge.write(
             {"state": "undone", "undo_user_id": self.env.uid, "undo_date": self.env.cr.now()}
         )
@@ -122,7 +136,7 @@ class CrmLeadMerge(models.Model):
             for rows in moved.values():
                 for key, numbers in rows.items():
                     missing.setdefault(key, []).extend(numbers)
-        created = self.created_rows or {}
+        created = (self.created_rows or {}) if self.survivor_id else {}
         if created.get("message_follower_ids"):
             followers = self.env["mail.followers"].browse(created["message_follower_ids"])
             followers.exists().unlink()
@@ -144,7 +158,8 @@ class CrmLeadMerge(models.Model):
         """Write the columns back that nobody has changed since the merge.
 
         :param leads: crm.lead, the survivor and the absorbed records
-        :returns: list of str, columns of the survivor that were edited since and stay
+        :returns: tuple of two lists of str, columns that were edited since and stay: those of
+            which to tell, and those to be computed anew
         """
         rows = leads._get_merge_snapshot()
         columns = {
@@ -159,6 +174,7 @@ class CrmLeadMerge(models.Model):
                 if name in columns and row.get(name) == after
             }
             gone = self._find_deleted_values(same)
+            gone |= self._find_torn(changes.keys() & columns, same.keys() - gone)
             edited = changes.keys() & columns - same.keys() - LOG_COLUMNS | gone
             if edited:
                 kept += edited
@@ -167,11 +183,29 @@ class CrmLeadMerge(models.Model):
             if same:
                 self._write_row(lead_id, same)
         # What is computed from an edited field was not edited itself.
-        return [
+        computed = [
+            name
+            for name in kept
+            if leads._fields[name].compute
+            and leads._fields[name].readonly
+            and name not in NOT_COMPUTED
+        ]
+        told = [
             name
             for name in kept
             if not leads._fields[name].compute or not leads._fields[name].readonly
         ]
+        return told, computed
+
+    @api.model
+    def _find_torn(self, changed, restorable):
+        """Columns that would be torn from others which were edited: they stay together."""
+        return {
+            name
+            for unit in UNITS
+            if not (unit & changed) <= restorable
+            for name in unit & restorable
+        }
 
     @api.model
     def _find_deleted_values(self, values):
@@ -225,7 +259,7 @@ class CrmLeadMerge(models.Model):
                     records=self._format_counts(counts),
                 )
             )
-        body = "\n".join(lines)
+        body = Markup("<br/>").join(lines)
         for lead in survivor:
             lead.with_user(self.env.uid).sudo().message_post(
                 body=body, subtype_xmlid="mail.mt_note"

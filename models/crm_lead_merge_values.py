@@ -18,6 +18,8 @@ NOT_FILLED = (
     *("id", "create_uid", "create_date", "write_uid", "write_date", "active", "type", "stage_id"),
     *("probability", "message_bounce", "merge_id", "lead_properties", "lost_reason_id"),
     *("date_closed", "date_conversion"),
+    # Where a record came from: a chat that the user may have no right to.
+    "origin_channel_id",
 )
 EMPTY = (False, None, "", 0, 0.0)
 
@@ -99,7 +101,8 @@ class CrmLead(models.Model):
     def _get_fields_filled(self):
         """Fields that an empty survivor is given, from every module.
 
-        A tick that is off says something too: booleans are the survivor's.
+        A tick that is off says something too: booleans are the survivor's. What the user may not
+        write is not filled either; it is told by the origins, to those who may read it.
         """
         kinds = ("char", "text", "html", "integer", "float", "monetary", "date", "datetime")
         return [
@@ -111,6 +114,7 @@ class CrmLead(models.Model):
             and (not field.compute or not field.readonly)
             and name not in NOT_FILLED
             and name not in UNITED
+            and self._has_field_access(field, "write")
             and field.type in (*kinds, "selection", "many2one", "reference")
         ]
 

@@ -138,7 +138,6 @@ class CrmLead(models.Model):
         :returns: dict, crm.lead to str, a sentence
         """
         changeable = self._filtered_access("write")
-        companies = [lead.company_id for lead in self._sort_for_merge() if lead.company_id]
         obstacles = {}
         for lead in self:
             if lead.merge_id:
@@ -147,7 +146,11 @@ class CrmLead(models.Model):
                 obstacles[lead] = self.env._("It is won, and a won record stays as it is.")
             elif lead not in changeable:
                 obstacles[lead] = self.env._("You may not change it. Ask your sales manager.")
-            elif lead.company_id and lead.company_id != companies[0]:
+        # The company is that of the first record which can be merged at all.
+        left = self._sort_for_merge().filtered(lambda lead: lead not in obstacles)
+        company = left.company_id[:1]
+        for lead in left.filtered("company_id"):
+            if lead.company_id != company:
                 obstacles[lead] = self.env._(
                     "It belongs to another company, %(company)s.", company=lead.company_id.name
                 )

@@ -176,6 +176,85 @@ class TestLeadMergeUndo(MergeCommon):
         with self.assertRaises(UserError):
             self.leads[1].with_user(self.user_sales_manager).write({"merge_id": False})
 
+    def test_b1_no_default_says_that_a_record_was_merged(self):
+        merge = self._merge(self.leads[:2]).merge_ids
+        leads = self.env["crm.lead"].with_user(self.user_sales_manager)
+        with self.assertRaisesRegex(AccessError, "through Action > Merge"):
+            leads.with_context(default_merge_id=merge.id).create({"name": "x"})
+
+    def test_b1_another_company_never_reads_a_merge_whose_survivor_is_gone(self):
+        self._activate_multi_company()
+        self.lead.company_id = self.company_main
+        merged = self._merge(self.leads)
+        merge = merged.merge_ids
+        merged.unlink()
+        self.user_sales_manager_mc.company_ids = self.company_2
+        for records in (merge, merge.line_ids):
+            with self.assertRaises(AccessError):
+                records.with_user(self.user_sales_manager_mc).read(["display_name"])
+
+    def test_b1_a_deleted_survivor_with_tags_of_others_does_not_stand_in_the_way(self):
+        self.leads[1].tag_ids = self.env["crm.tag"].create({"name": "برچسب"})
+        merged = self._merge(self.leads)
+        merge = merged.merge_ids
+        merged.unlink()
+        merge.with_user(self.user_sales_manager).action_undo()
+        self.assertTrue(all(self.leads[1:].mapped("active")))
+
+    def test_b1_what_is_computed_follows_what_comes_back(self):
+        self.leads[2].write({"expected_revenue": 1000, "probability": 10})
+        merged = self._merge(self.leads)
+        merged.probability = 50
+        self.assertEqual(merged.prorated_revenue, 500)
+        self._undo(merged)
+        self.assertEqual((self.lead.expected_revenue, self.lead.prorated_revenue), (0, 0))
+
+    def test_b1_an_address_is_not_torn(self):
+        self.lead.write({"street": False, "city": False, "country_id": False})
+        self.leads[1].write({"street": "چهارباغ", "city": "اصفهان", "zip": "81"})
+        merged = self._merge(self.leads)
+        merged.city = "شیراز"
+        self._undo(merged)
+        self.assertEqual((self.lead.street, self.lead.city), ("چهارباغ", "شیراز"))
+
+    def test_b1_the_conversion_of_the_convert_window_is_undone_too(self):
+        window = self._open_window(self.lead, self.user_sales_leads)
+        window.write({"name": "merge", "duplicated_lead_ids": [Command.set(self.leads[1].ids)]})
+        window.action_apply()
+        self.assertEqual(self.lead.type, "opportunity")
+        self._undo(self.lead)
+        self.assertEqual(self.leads[:2].mapped("type"), ["lead", "lead"])
+        self.assertFalse(self.lead.partner_id)
+
+    def test_b1_at_once_does_not_take_the_convert_window_along(self):
+        self.env["res.config.settings"].create(
+            {"is_merge_final": True, "merge_retention_days": 0}
+        ).set_values()
+        window = self._open_window(self.leads[1], self.user_sales_leads)
+        window.write({"name": "merge", "duplicated_lead_ids": [Command.set(self.lead.ids)]})
+        self.assertEqual(window.action_apply()["res_id"], self.lead.id)
+
+    def test_32_what_is_put_on_an_absorbed_record_is_not_deleted_with_it(self):
+        merge = self._merge(self.leads).merge_ids
+        file = self.env["ir.attachment"].create(
+            {"name": "x", "res_model": "crm.lead", "res_id": self.leads[1].id, "raw": b"x"}
+        )
+        merge._delete_absorbed()
+        self.assertEqual(file.res_id, self.lead.id)
+
+    def test_32_a_merged_record_is_no_further_opportunity_of_its_contact(self):
+        contact = self.env["res.partner"].create({"name": "مشتری"})
+        self.leads.write({"partner_id": contact.id, "type": "opportunity"})
+        self._merge(self.leads)
+        self.assertEqual(contact.with_user(self.user_sales_leads).opportunity_count, 1)
+
+    def test_32_a_field_of_others_stops_no_merge_and_is_not_told_to_all(self):
+        self.leads[1].reveal_id = "راز"
+        self.patch(self.env["crm.lead"]._fields["reveal_id"], "groups", "base.group_system")
+        merged = self._merge(self.leads)
+        self.assertNotIn("راز", "".join(merged.message_ids.mapped("body")))
+        self.assertEqual(self.leads[1].sudo().reveal_id, "راز")
+
     def test_32_an_absorbed_record_opens_without_access_to_its_survivor(self):
         own = self.user_sales_salesman
         self.leads[1].user_id = own

@@ -116,6 +116,23 @@ class TestLeadMergeWindow(MergeCommon):
         self.assertEqual(other.survivor_id, self.lead)
 
     @users("user_sales_leads")
+    def test_b2_what_came_up_by_itself_is_no_choice(self):
+        self.lead.phone = "0937 000 0404"
+        self.leads[1].phone = "0935 000 0202"
+        self.leads[2].phone = "0936 000 0303"
+        window = self._open(self.leads[1:])
+        window.opportunity_ids.add(self.lead.with_env(self.env))
+        window.save().action_merge()
+        self.assertEqual(self.lead.phone, "0937 000 0404")
+
+    @users("user_sales_leads")
+    def test_26_a_record_that_is_left_out_does_not_decide_the_company(self):
+        self.leads[0].action_set_won()
+        self.leads[0].sudo().company_id = self.env["res.company"].sudo().create({"name": "دیگر"})
+        mergeable = self.leads.sudo()._get_merge_preview()
+        self.assertEqual(mergeable, self.leads[1:])
+
+    @users("user_sales_leads")
     def test_b2_a_record_to_choose_is_named_by_its_value(self):
         shown = self.lead.with_context(merge_value_of="phone")
         self.assertIn("۰۹۱۲۵۵۵۰۱۰۱", shown.display_name)

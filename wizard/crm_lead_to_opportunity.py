@@ -73,7 +73,14 @@ class CrmLead2opportunityPartner(models.TransientModel):
         self.write({name: self[name].id or merged[name] for name in ("user_id", "team_id")})
         # Core deletes what was merged; it is kept, so that the merge can be undone.
         wizard = self.with_context(keep_absorbed=True)
-        return super(CrmLead2opportunityPartner, wizard)._action_merge().with_env(self.env)
+        before = leads.sudo()._get_merge_snapshot()
+        merged = super(CrmLead2opportunityPartner, wizard)._action_merge().with_env(self.env)
+        log = merged.sudo().merge_ids[:1]
+        if not leads._is_merge_as_in_odoo() and log.state == "done":
+            # The conversion belongs to the merge, and is undone with it.
+            after = merged.sudo()._get_merge_snapshot()
+            log._write_changes({merged.id: before[merged.id]}, after)
+        return merged
 
     def _convert_handle_partner(self, lead, action, partner_id):
         if action == "nothing":

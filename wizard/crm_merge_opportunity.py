@@ -99,13 +99,19 @@ class CrmMergeOpportunity(models.TransientModel):
             origins = conflicts | {
                 line.field_name: line.origin_id._origin
                 for line in wizard.line_ids
-                if line.origin_id._origin in mergeable
+                if line.origin_id != line.default_origin_id and line.origin_id._origin in mergeable
             }
             wizard.line_ids = [
                 Command.clear(),
                 *(
-                    Command.create({"field_name": name, "origin_id": origins[name].id})
-                    for name in conflicts
+                    Command.create(
+                        {
+                            "field_name": name,
+                            "origin_id": origins[name].id,
+                            "default_origin_id": winner.id,
+                        }
+                    )
+                    for name, winner in conflicts.items()
                 ),
             ]
 

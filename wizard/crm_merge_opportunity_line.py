@@ -11,6 +11,9 @@ class CrmMergeOpportunityLine(models.TransientModel):
     field_name = fields.Char(required=True)
     label = fields.Char("Field", compute="_compute_texts")
     origin_id = fields.Many2one("crm.lead", "From", required=True, ondelete="cascade")
+    # What came up by itself, to tell a choice from it.
+    default_origin_id = fields.Many2one("crm.lead", ondelete="cascade")
+    candidate_ids = fields.Many2many("crm.lead", compute="_compute_texts")
     value = fields.Text(compute="_compute_texts")
     others = fields.Text("Other values", compute="_compute_texts")
 
@@ -19,6 +22,10 @@ class CrmMergeOpportunityLine(models.TransientModel):
         for line in self:
             leads = line.wizard_id.mergeable_ids._origin
             name = line.field_name
+            # An empty value is no choice.
+            line.candidate_ids = leads.browse(
+                lead.id for lead in leads if name and lead._get_field_text(name)
+            )
             line.label = leads._get_merge_label(name) if name else False
             chosen = name and line.origin_id._get_field_text(name)
             line.value = leads._format_value(name, chosen)
