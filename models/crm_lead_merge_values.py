@@ -41,7 +41,12 @@ class CrmLead(models.Model):
     def _merge_get_fields(self):
         names = super()._merge_get_fields()
         if self._is_merge_undoable():
-            names = list(dict.fromkeys([*names, *self._get_fields_filled(), "date_conversion"]))
+            names = [
+                name
+                for name in dict.fromkeys([*names, *self._get_fields_filled(), "date_conversion"])
+                # Core would read it as the user, who has no right to: the origins tell it.
+                if name not in self._fields or self._has_field_access(self._fields[name], "write")
+            ]
         return names
 
     def _merge_get_fields_specific(self):
