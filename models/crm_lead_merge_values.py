@@ -58,6 +58,7 @@ class CrmLead(models.Model):
                     "stage_id": lambda _name, leads: leads._get_merged_stage().id,
                     "type": lambda _name, leads: leads._get_merged_type(),
                     "date_conversion": lambda _name, leads: leads._get_merged_conversion(),
+                    "lost_reason_id": lambda _name, leads: leads._get_merged_lost_reason().id,
                 }
             )
         return specific
@@ -201,6 +202,11 @@ class CrmLead(models.Model):
             return min(dates)
         becomes = self[0].type == "lead" and self._get_merged_type() == "opportunity"
         return self.env.cr.now() if becomes else False
+
+    def _get_merged_lost_reason(self):
+        """Why the result is lost; a record that is not lost takes no reason from one that is."""
+        lost = self if self[0].won_status == "lost" else self[0]
+        return lost.lost_reason_id[:1]
 
     def _get_raw_properties(self):
         """The values of the properties as they are stored, whatever the team defines."""
