@@ -239,6 +239,16 @@ class CrmLeadMerge(models.Model):
         leads = self.env["crm.lead"]
         names = format_list(self.env, absorbed.mapped("name"))
         lines = [self.env._("The merge was undone. There again: %(records)s.", records=names)]
+        deleted = self.absorbed_count - len(absorbed)
+        if deleted:
+            lines.append(
+                self.env._(
+                    "Deleted since the merge: %(count)s of the merged records (%(records)s). What "
+                    "came from there stays here.",
+                    count=deleted,
+                    records=self.absorbed_names,
+                )
+            )
         if kept:
             labels = [leads._get_merge_label(name) for name in dict.fromkeys(kept)]
             lines.append(
