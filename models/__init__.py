@@ -18,6 +18,7 @@ from . import (
     crm_lead_not_duplicate,
     crm_lead_relations,
     crm_lead_similar,
+    crm_lead_stage_time,
     crm_team,
     res_config_settings,
     res_partner,
