@@ -72,22 +72,28 @@ values = st.fixed_dictionaries(
         **{name: st.integers(0, count - 1) for name, count in RECORDS.items()},
     },
 )
-lead = st.fixed_dictionaries(
-    {
-        "type": st.sampled_from(["lead", "opportunity"]),
-        "state": st.sampled_from(["open", "open", "lost", "archived"]),
-        "age": st.integers(0, 2),
-        "mine": st.booleans(),
-        "team": st.integers(0, 2),
-        "stage": st.integers(0, 2),
-        "values": values,
-        "tags": st.sets(st.integers(0, 2)),
-        "properties": st.fixed_dictionaries(
-            {}, optional={name: st.sampled_from(v) for name, v in PROPERTIES.items()}
-        ),
-        "related": st.lists(st.sampled_from(RELATED), max_size=6),
-    }
-)
+
+
+def leads(owners=("mine", "nobody"), states=("open", "open", "lost", "archived")):
+    """Records to draw: whose they are, and in what state."""
+    return st.fixed_dictionaries(
+        {
+            "type": st.sampled_from(["lead", "opportunity"]),
+            "state": st.sampled_from(states),
+            "age": st.integers(0, 2),
+            "owner": st.sampled_from(owners),
+            "team": st.integers(0, 2),
+            "stage": st.integers(0, 2),
+            "values": values,
+            "tags": st.sets(st.integers(0, 2)),
+            "properties": st.fixed_dictionaries(
+                {}, optional={name: st.sampled_from(v) for name, v in PROPERTIES.items()}
+            ),
+            "related": st.lists(st.sampled_from(RELATED), max_size=6),
+        }
+    )
+
+
 level = st.sampled_from(["own", "all", "manager"])
 
 
@@ -144,7 +150,7 @@ class MergeWorld(QualificationCommon):
         """The leads drawn, in the order of their numbers.
 
         :param specs: list of what `lead` draws
-        :param user: res.users, whose own documents those are that are `mine`
+        :param user: res.users, whose documents those are that are `mine`
         :returns: crm.lead
         """
         env = self.env(context={**self.env.context, **QUIET})
@@ -174,10 +180,11 @@ class MergeWorld(QualificationCommon):
         return leads.with_env(self.env)
 
     def _prepare(self, number, spec, user):
+        owners = {"mine": user, "nobody": user.browse(), "other": self.user_vip}
         vals = {
             "name": f"رکورد {number} <b>",
             "type": spec["type"],
-            "user_id": (user.id if spec["mine"] else False),
+            "user_id": owners[spec["owner"]].id,
             "team_id": self.teams[spec["team"]].id if spec["team"] < 2 else False,
             "stage_id": self.stages[spec["stage"]].id,
             "tag_ids": [Command.set([self.tags[tag].id for tag in sorted(spec["tags"])])],
@@ -185,7 +192,9 @@ class MergeWorld(QualificationCommon):
         }
         for name in RECORDS.keys() & vals.keys():
             vals[name] = self.records[name][vals[name]].id
-        if spec["state"] != "open":
+        if spec["state"] == "won":
+            vals |= {"type": "opportunity", "stage_id": self.stage_gen_won.id, "probability": 100}
+        elif spec["state"] != "open":
             vals["active"] = False
         if spec["state"] == "lost":
             vals |= {"probability": 0, "lost_reason_id": self.lost_reason.id}
@@ -302,8 +311,8 @@ class MergeWorld(QualificationCommon):
         return rows[kind]()
 
     def _dismiss(self, leads):
-        """'Not a duplicate' was said of the last one and of somebody who stays out of it."""
-        pairs = [(leads[-1].id, self.outsider.id)]
+        """'Not a duplicate' was said of the last one and of two others, one of which stays out."""
+        pairs = [(leads[-1].id, self.outsider.id), (leads[-1].id, leads[0].id)]
         self.env["crm.lead.match.dismissal"].sudo()._write_pairs(pairs, dismissed=True)
 
     def _set_ages(self, leads, specs):

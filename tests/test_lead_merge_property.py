@@ -1,158 +1,170 @@
-import json
-import os
-from contextlib import contextmanager
-
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import email_normalize_all
 
 from . import merge_world
-from .database_rows import (
-    changed_columns,
-    compare_rows,
-    find_pointers,
-    find_rows_pointing,
-    read_counters,
-    read_rows,
-)
-from .merge_world import MergeWorld
+from .database_rows import compare_rows, read_counters
+from .merge_invariants import MergeInvariants, rounds
 
-# MERGE_EXAMPLES=500 draws as many others; without it, they are the same at every run.
-EXAMPLES = int(os.environ.get("MERGE_EXAMPLES", "0"))
-ROUNDS = settings(
-    max_examples=EXAMPLES or 30,
-    derandomize=not EXAMPLES,
-    deadline=None,
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-# What a merge does to the row of a record that it absorbs.
-OF_ABSORBED = {"active", "won_status", "merge_id", "match_keys"}
-# What is computed from the record that a row points to.
-DERIVED = {"res_name"}
-# What merge and undo leave behind: their log, and what they tell in the chatter.
-LOG = {"crm_lead_merge", "crm_lead_merge_line"}
-CHATTER = ("mail_message_id", "message_id")
 ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
 # Fields that hold one value: the survivor's own, or the first that there is.
 FILLED = (
-    *("contact_name", "partner_name", "function", "phone", "email_from", "website", "referred"),
-    *("reveal_id", "expected_revenue", "color", "date_deadline", "date_automation_last"),
-    *("source_id", "medium_id", "campaign_id", "lang_id", "partner_id", "user_id"),
+    *("name", "contact_name", "partner_name", "function", "phone", "email_from", "website"),
+    *("referred", "reveal_id", "expected_revenue", "color", "date_deadline"),
+    *("date_automation_last", "source_id", "medium_id", "campaign_id", "lang_id", "partner_id"),
 )
+# Values that are taken together or not at all, by the name under which they are chosen.
+BLOCKS = {"street": ADDRESS, "recurring_revenue": ("recurring_revenue", "recurring_plan")}
+EMPTY = (None, "", 0, False)
+
+choices = st.dictionaries(
+    st.sampled_from([*FILLED, *BLOCKS]), st.integers(0, 7), max_size=4
+) | st.just({})
+records = merge_world.leads(owners=("mine", "nobody", "other"))
 
 
 @tagged("post_install", "-at_install")
-class TestLeadMergeProperty(MergeWorld):
+class TestLeadMergeProperty(MergeInvariants):
     """Any records, any user: nothing is lost in a merge, and it can be undone (#32, B1, B3)."""
 
-    @contextmanager
-    def _example(self):
-        """An example of Hypothesis, of which nothing stays."""
-        savepoint = self.cr.savepoint()
-        try:
-            yield
-        finally:
-            self.env.cr.precommit.clear()
-            self.env.cr.postcommit.clear()
-            savepoint.close(rollback=True)
-            self.env.invalidate_all(flush=False)
-
-    def _settle(self):
-        """Write everything that a request writes before it ends: the chatter's tracking too."""
-        self.env.flush_all()
-        self.cr.flush()
-        return read_rows(self.cr)
-
-    # What must hold -------------------------------------------------------------------------
-
-    def _assert_nothing_lost(self, before, after, survivor, absorbed):
-        """Every row is as it was, but for the record that it points to."""
-        difference = compare_rows(before, after)
-        pointers = {}
-        for table, column, _model_column in find_pointers(self.cr):
-            pointers.setdefault(table, set()).add(column)
-        for table, (gone, _new, changed) in difference.items():
-            if table == "crm_lead_match_key":
-                continue
-            self.assertFalse(gone, f"{table}: rows are gone")
-            for row, row_after in changed:
-                names = changed_columns(row, row_after) - DERIVED
-                if table != "crm_lead":
-                    self.assertLessEqual(names, pointers.get(table, set()), f"{table}: {row}")
-                    moved_to = {row_after[name] for name in names}
-                    self.assertEqual(moved_to, {survivor.id}, f"{table}: {row_after}")
-                elif row["id"] != survivor.id:
-                    self.assertIn(row["id"], absorbed.ids)
-                    self.assertLessEqual(names, OF_ABSORBED)
-
-    def _assert_nothing_points(self, survivor, absorbed):
-        """Rows still at an absorbed record are its own, or the survivor has the same."""
-        stay = {
-            ("crm_tag_rel", "lead_id"),  # values of the record itself; the survivor has them too
-            ("crm_lead_merge_line", "origin_id"),
-            ("ir_model_data", "res_id"),  # the name of that very record
-            ("crm_lead_match_dismissal", "lead_id"),
-            ("crm_lead_match_dismissal", "other_id"),
-        }
-        for (table, column), rows in find_rows_pointing(self.cr, absorbed.ids).items():
-            if table == "mail_followers":
-                partners = survivor.sudo().message_follower_ids.partner_id.ids
-                self.assertLessEqual({row["partner_id"] for row in rows}, set(partners))
-            else:
-                self.assertIn((table, column), stay, rows)
-
-    def _assert_undone(self, before, after, leads):
-        """Row for row what it was, but for the log and the chatter."""
-        difference = compare_rows(before, after)
-        told = {
-            row["id"]
-            for row in difference.get("mail_message", ((), (), ()))[1]
-            if row["model"] == "crm.lead" and row["res_id"] in leads.ids
-        }
-        for table, (gone, new, changed) in difference.items():
-            self.assertFalse(gone, f"{table}: rows are gone")
-            for row, row_after in changed:
-                names = changed_columns(row, row_after)
-                what = {name: (row[name], row_after[name]) for name in names}
-                self.fail(f"{table} {row['id']}: {what}")
-            if table in LOG:
-                continue
-            if table == "mail_message":
-                self.assertEqual({row["id"] for row in new}, told)
-                continue
-            strange = [
-                row for row in new if not told.intersection(row.get(name) for name in CHATTER)
-            ]
-            self.assertFalse(strange, f"{table}: rows are new")
-
-    # The merge ------------------------------------------------------------------------------
-
-    @ROUNDS
-    @given(specs=st.lists(merge_world.lead, min_size=2, max_size=8), level=merge_world.level)
-    def test_32_b1_any_merge_loses_nothing_and_is_undone(self, specs, level):
+    @rounds(30)
+    @given(
+        specs=st.lists(records, min_size=2, max_size=8), level=merge_world.level, choices=choices
+    )
+    def test_32_b1_any_merge_loses_nothing_and_is_undone(self, specs, level, choices):
+        if level == "own":
+            # Others' documents are refused, see below.
+            specs = [{**s, "owner": "mine" if s["owner"] == "other" else s["owner"]} for s in specs]
         with self._example():
             user = self.users[level]
             leads = self.build(specs, user)
             before = self._settle()
             counters = read_counters(self.cr)
-            merged = leads.with_user(user).merge_opportunity().with_env(self.env)
+            choices = {name: leads[number % len(leads)].id for name, number in choices.items()}
+            merging = leads.with_user(user).with_context(merge_choices=choices)
+            merged = merging.merge_opportunity().with_env(self.env)
             after = self._settle()
-            absorbed = leads - merged
-            self._assert_survivor_before(before, leads, merged)
-            self._assert_nothing_lost(before, after, merged, absorbed)
-            self._assert_nothing_points(merged, absorbed)
+            rows = self._rows_of(before, leads)
+            self.assertEqual(merged.id, rows[0]["id"])
+            self._assert_nothing_lost(before, after, merged, leads - merged)
+            self._assert_nothing_points(merged, leads - merged)
+            self._assert_values(rows, self._rows_of(after, merged)[0], choices)
+            self._assert_united(leads.with_context(active_test=False), specs, merged)
+            self._assert_origins(rows, self._rows_of(after, merged)[0], merged)
+            self._assert_computed(merged)
             merged.with_user(user).action_undo_merge()
             self._assert_undone(before, self._settle(), leads)
             self.assertEqual(read_counters(self.cr), counters)
 
-    def _assert_survivor_before(self, before, leads, merged):
-        """An open record before others, then the oldest, then the lowest number (#29)."""
-        rows = [row for row in self._rows_of(before, "crm_lead") if row["id"] in leads.ids]
-        oldest = min(rows, key=lambda row: (not row["active"], row["create_date"], row["id"]))
-        self.assertEqual(merged.id, oldest["id"])
+    @rounds(12)
+    @given(
+        specs=st.lists(
+            merge_world.leads(("mine", "nobody", "other"), ("open", "lost", "won")),
+            min_size=2,
+            max_size=5,
+        ),
+        level=merge_world.level,
+    )
+    def test_26_what_cannot_be_merged_is_refused_and_nothing_changes(self, specs, level):
+        won = any(spec["state"] == "won" for spec in specs)
+        others = level == "own" and any(spec["owner"] == "other" for spec in specs)
+        if not won and not others:
+            specs = [*specs, {**specs[0], "state": "won"}]
+        with self._example():
+            leads = self.build(specs, self.users[level])
+            before = self._settle()
+            with self.assertRaises(UserError):
+                leads.with_user(self.users[level]).merge_opportunity()
+            self.assertEqual(compare_rows(before, self._settle()), {})
 
-    def _rows_of(self, reading, wanted):
-        return [json.loads(text) for table, text in reading if table == wanted]
+    # What the result says -------------------------------------------------------------------
+
+    def _assert_values(self, rows, result, choices):
+        """Its own value, or else the first that there is, unless the user chose another (#34)."""
+        for name in FILLED:
+            filled = [row for row in rows if row[name] not in EMPTY]
+            chosen = [row for row in filled if row["id"] == choices.get(name)]
+            if filled:
+                self.assertEqual(result[name], (chosen or filled)[0][name], name)
+            else:
+                self.assertIn(result[name], EMPTY, name)
+        for name, block in BLOCKS.items():
+            filled = [row for row in rows if any(row[part] not in EMPTY for part in block)]
+            chosen = [row for row in filled if row["id"] == choices.get(name)]
+            if not chosen and name == "street" and filled:
+                said = {part: filled[0][part] for part in ADDRESS if filled[0][part]}
+                agreeing = [row for row in filled if said.items() <= row.items()]
+                chosen = [max(agreeing, key=lambda row: sum(bool(row[part]) for part in ADDRESS))]
+            for part in block if filled else ():
+                wanted = (chosen or filled)[0][part]
+                self.assertEqual(result[part] or None, wanted or None, part)
+        self._assert_decided(rows, result)
+
+    def _assert_decided(self, rows, result):
+        """What the merge decides by rules of its own: people, type, state and stage."""
+        salespeople = [row for row in rows if row["user_id"]]
+        teams = [row["team_id"] for row in (*salespeople[:1], *rows) if row["team_id"]]
+        self.assertEqual(result["user_id"], (salespeople or rows)[0]["user_id"])
+        self.assertEqual(result["team_id"], teams[0] if teams else None)
+        opportunities = [row for row in rows if row["type"] == "opportunity"]
+        self.assertEqual(result["type"], "opportunity" if opportunities else "lead")
+        self.assertEqual(result["active"], rows[0]["active"])
+        self.assertEqual(result["won_status"], rows[0]["won_status"])
+        for name in ("create_date", "create_uid"):
+            self.assertEqual(result[name], rows[0][name])
+        if rows[0]["active"]:
+            self.assertIsNone(result["lost_reason_id"], "an open record is not lost for a reason")
+        self.assertEqual(result["priority"], max(row["priority"] for row in rows))
+        conversions = [row["date_conversion"] for row in rows if row["date_conversion"]]
+        if conversions:
+            self.assertEqual(result["date_conversion"], min(conversions))
+        else:
+            becomes = rows[0]["type"] != result["type"]
+            self.assertEqual(bool(result["date_conversion"]), becomes)
+        stages = [row["stage_id"] for row in opportunities if row["active"]]
+        furthest = self.env["crm.stage"].browse(stages).sorted("sequence")[-1:]
+        wanted = furthest or self.env["crm.stage"].browse(rows[0]["stage_id"] or ())
+        stage = self.env["crm.stage"].browse(result["stage_id"])
+        if result["team_id"] and wanted.team_ids and result["team_id"] not in wanted.team_ids.ids:
+            # The team does not have that stage.
+            self.assertFalse(stage.team_ids)
+        else:
+            self.assertEqual(stage, wanted)
+
+    def _assert_united(self, leads, specs, merged):
+        """What can be united is: tags, copied addresses, descriptions, properties (#34)."""
+        self.assertEqual(merged.tag_ids, leads.tag_ids)
+        addresses = [set(email_normalize_all(lead.email_cc or "")) for lead in leads]
+        united = email_normalize_all(merged.email_cc or "")
+        self.assertEqual(set(united), set().union(*addresses))
+        self.assertEqual(len(united), len(set(united)), "each address once")
+        for spec in specs:
+            text = spec["values"].get("description", "")
+            if "br" not in text:
+                self.assertIn(text, merged.description or "")
+
+    def _assert_origins(self, rows, result, merged):
+        """Every value that the result does not have stands in the origins, with its record (B3)."""
+        lines = {line.field_name: line for line in merged.merge_ids.line_ids}
+        for name in (*FILLED, *BLOCKS):
+            block = BLOCKS.get(name, (name,))
+            winner = None
+            for row in rows:
+                if all(row[part] in EMPTY for part in block):
+                    continue
+                if all((row[part] or None) == (result[part] or None) for part in block):
+                    winner = winner or row["id"]
+                    continue
+                others = {other["id"] for other in lines[name].other_values}
+                self.assertIn(row["id"], others, name)
+            if winner and winner != merged.id:
+                self.assertEqual(lines[name].origin_id.id, winner, name)
+        properties = [dict(row["lead_properties"] or {}) for row in rows]
+        for name in merge_world.PROPERTIES:
+            values = [said.get(name) for said in properties if said.get(name) not in EMPTY]
+            kept = (result["lead_properties"] or {}).get(name)
+            if kept in EMPTY and values:
+                self.assertIn(f"lead_properties.{name.title()}", lines)
