@@ -6,7 +6,13 @@ from contextlib import closing, contextmanager
 
 from hypothesis import HealthCheck, Phase, settings
 
-from .database_rows import changed_columns, compare_rows, find_pointers, find_rows_pointing, read_rows
+from .database_rows import (
+    changed_columns,
+    compare_rows,
+    find_pointers,
+    find_rows_pointing,
+    read_rows,
+)
 from .merge_world import MergeWorld
 
 # MERGE_EXAMPLES=500 draws as many others; without it, they are the same at every run.

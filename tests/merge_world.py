@@ -43,6 +43,7 @@ NUMBERS = {
     "recurring_revenue": [0, 120],
     "color": [0, 3, 7],
     "priority": ["0", "1", "3"],
+    "probability": [0, 30],
     "date_deadline": ["2026-11-01", "2027-01-15"],
     "date_automation_last": ["2025-01-01 10:00:00"],
 }
