@@ -94,6 +94,17 @@ class CrmLead(models.Model):
             self._refuse_absorbed()
         return super().write(vals)
 
+    def _compute_field_value(self, field):
+        """Nothing that is stored is computed anew on an absorbed record.
+
+        Nobody writes it when its customer gets another phone, and still its own would be lost.
+        """
+        leads = self
+        if field.store:
+            leads = self.filtered(lambda lead: not (lead.id and lead.merge_id))
+        # Odoo's methods are not made for no records at all.
+        return super(CrmLead, leads)._compute_field_value(field) if leads else None
+
     def _refuse_forged(self, vals_list):
         """Only a merge says that a record was merged, and it does so by a statement.
 
