@@ -18,6 +18,8 @@ UNITS = (
 )
 # Dates that tell what happened; computing them would set them to now. The keys are stored already.
 NOT_COMPUTED = {"date_open", "date_last_stage_update", "match_keys", "won_status"}
+# Not from the record alone: as long as nobody changes it, it is what it was.
+COMPUTED_FROM_OTHERS = {"automated_probability"}
 
 
 class CrmLeadMerge(models.Model):
@@ -165,9 +167,12 @@ class CrmLeadMerge(models.Model):
         columns = {
             name for name, field in leads._fields.items() if field.store and field.column_type
         }
-        kept = []
+        kept, to_compute = [], set()
         for lead_id, row in rows.items():
             changes = self.changes.get(str(lead_id), {})
+            if row["write_date"] != changes.get("write_date", [None, row["write_date"]])[1]:
+                # What hangs on an edited value and on one that comes back was never there.
+                to_compute |= columns - COMPUTED_FROM_OTHERS
             same = {
                 name: before
                 for name, (before, after) in changes.items()
@@ -185,7 +190,7 @@ class CrmLeadMerge(models.Model):
         # What is computed from an edited field was not edited itself.
         computed = [
             name
-            for name in kept
+            for name in to_compute.union(kept)
             if leads._fields[name].compute
             and leads._fields[name].readonly
             and name not in NOT_COMPUTED
