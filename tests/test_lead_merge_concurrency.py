@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common_concurrency import ConcurrencyCase
+from .database_rows import find_rows_pointing
 
 TOLD = "Somebody else is working on|It was merged into|is undone already|cannot be changed"
 
@@ -124,6 +125,52 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
 
         self._assert_one_wins(self._at_once(undo, undo))
         self.assertFalse(self._read().merge_id)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_32_the_same_merge_in_another_order(self):
+        self._assert_one_wins(self._at_once(self._merge(0, 1, 2), self._merge(2, 1, 0)))
+        self._assert_whole(self._read())
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_32_a_merge_and_a_deletion(self):
+        outcomes = self._at_once(
+            self._merge(0, 1), lambda env: env["crm.lead"].browse(self.ids[1]).unlink()
+        )
+        self.assertIn("done", outcomes)
+        for outcome in outcomes:
+            if outcome != "done":
+                self.assertRegex(outcome, TOLD + "|was deleted in the meantime")
+        self._assert_whole(self._read().exists())
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_b1_undo_and_a_further_merge(self):
+        with self.registry.cursor() as cr:
+            merged = self._merge(0, 1)(Environment(cr, SUPERUSER_ID, {}))
+            merge_id = merged.merge_ids.id
+        outcomes = self._at_once(
+            lambda env: env["crm.lead.merge"].browse(merge_id).action_undo(), self._merge(0, 2)
+        )
+        self.assertIn("done", outcomes)
+        for outcome in outcomes:
+            if outcome != "done":
+                self.assertRegex(outcome, TOLD + "|Undo that merge first")
+        leads = self._read()
+        self.assertEqual(bool(leads[1].merge_id), outcomes[0] != "done")
+        self.assertEqual(bool(leads[2].merge_id), outcomes[1] == "done")
+        self._assert_whole(leads)
+
+    def _assert_whole(self, leads):
+        """No orphan: what points to an absorbed record is its own."""
+        absorbed = leads.filtered("merge_id")
+        self.assertEqual(set(absorbed.mapped("won_status")), {"merged"} if absorbed else set())
+        pointing = find_rows_pointing(leads.env.cr, absorbed.ids)
+        self.assertLessEqual(
+            pointing.keys(), {("crm_lead_merge_line", "origin_id"), ("mail_followers", "res_id")}
+        )
+        messages = leads.env["mail.message"].search([("body", "like", "پیام")])
+        mine = messages.filtered(lambda m: m.model == "crm.lead" and m.res_id in self.ids)
+        self.assertLessEqual(len(mine), 1)
+        self.assertLessEqual(set(mine.mapped("res_id")), set((leads - absorbed).ids))
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_b1_undo_and_a_write_to_the_survivor(self):
