@@ -142,6 +142,22 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
                 self.assertRegex(outcome, TOLD + "|was deleted in the meantime")
         self._assert_whole(self._read().exists())
 
+    @mute_logger("odoo.sql_db")
+    def test_b1_the_second_is_told_while_the_first_is_undoing(self):
+        with self.registry.cursor() as cr:
+            merged = self._merge(0, 1)(Environment(cr, SUPERUSER_ID, {}))
+            merge_id = merged.merge_ids.id
+        with self.registry.cursor() as first, self.registry.cursor() as second:
+            # Without a lock the second would wait for the first.
+            second.execute("SET LOCAL lock_timeout = '3s'")
+            merge = Environment(second, SUPERUSER_ID, {})["crm.lead.merge"].browse(merge_id)
+            self.assertTrue(merge.can_undo)
+            Environment(first, SUPERUSER_ID, {})["crm.lead.merge"].browse(merge_id).action_undo()
+            with self.assertRaisesRegex(UserError, "Somebody else is working on"):
+                merge.action_undo()
+            second.rollback()
+        self.assertFalse(self._read().merge_id)
+
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_b1_undo_and_a_further_merge(self):
         with self.registry.cursor() as cr:

@@ -30,7 +30,7 @@ records = merge_world.leads(owners=("mine", "nobody", "other"))
 class TestLeadMergeProperty(MergeInvariants):
     """Any records, any user: nothing is lost in a merge, and it can be undone (#32, B1, B3)."""
 
-    @rounds(30)
+    @rounds(45)
     @given(
         specs=st.lists(records, min_size=2, max_size=8), level=merge_world.level, choices=choices
     )
