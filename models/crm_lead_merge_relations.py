@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -39,11 +39,36 @@ class CrmLead(models.Model):
         self.env.flush_all()
         moved = {absorbed: defaultdict(list) for absorbed in survivor_by_id}
         absorbed, survivors = list(survivor_by_id), list(survivor_by_id.values())
+        for statement in self._get_move_statements():
+            self.env.cr.execute(
+                SQL(
+                    "WITH map AS (SELECT * FROM unnest(%s::int[], %s::int[]) "
+                    "AS map(absorbed, survivor)), %s",
+                    absorbed,
+                    survivors,
+                    statement,
+                )
+            )
+            for number, row, origin in self.env.cr.fetchall():
+                moved[origin][relations[number].key].append(row)
+        self._relations_changed(moved.values())
+        return moved
+
+    @api.model
+    @tools.ormcache()
+    def _get_move_statements(self):
+        """What moves the rows of all relations, in place of a statement a relation.
+
+        :returns: tuple of SQL that needs `map`, and gives the number of a relation in
+            `_get_relations`, the row that was moved, and the absorbed record
+        """
         # One statement updates a table once: further columns of the same table come in the next.
         rounds = defaultdict(list)
+        relations = self._get_relations()
         for number, relation in enumerate(relations):
             earlier = sum(other.table == relation.table for other in relations[:number])
             rounds[earlier].append((number, relation))
+        statements = []
         for group in rounds.values():
             updates = SQL(", ").join(
                 SQL("%s AS (%s)", SQL.identifier(f"moved_{number}"), self._sql_move(relation))
@@ -53,20 +78,8 @@ class CrmLead(models.Model):
                 SQL("SELECT %s, * FROM %s", number, SQL.identifier(f"moved_{number}"))
                 for number, _relation in group
             )
-            self.env.cr.execute(
-                SQL(
-                    "WITH map AS (SELECT * FROM unnest(%s::int[], %s::int[]) "
-                    "AS map(absorbed, survivor)), %s %s ORDER BY 1, 2",
-                    absorbed,
-                    survivors,
-                    updates,
-                    selects,
-                )
-            )
-            for number, row, origin in self.env.cr.fetchall():
-                moved[origin][relations[number].key].append(row)
-        self._relations_changed(moved.values())
-        return moved
+            statements.append(SQL("%s %s ORDER BY 1, 2", updates, selects))
+        return tuple(statements)
 
     def _sql_move(self, relation):
         """The statement that moves the rows of one relation; needs `map`."""

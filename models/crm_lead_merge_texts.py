@@ -92,11 +92,10 @@ class CrmLead(models.Model):
 
     def _get_one_field_text(self, name):
         field, value = self._fields[name], self[name]
-        if field.relational or field.type == "reference":
-            records = value.sudo() if value else ()
-            return format_list(self.env, [record.display_name for record in records])
-        if value in EMPTY:
+        if not value or value in EMPTY:
             return ""
+        if field.relational or field.type == "reference":
+            return format_list(self.env, [record.display_name for record in value.sudo()])
         formats = {
             "boolean": lambda: self.env._("Yes"),
             "selection": lambda: dict(field._description_selection(self.env)).get(value, value),

@@ -60,14 +60,15 @@ class CrmLead(models.Model):
         choices = self.env.context.get("merge_choices") or {}
         leads = merging.with_context(merge_choices=choices)._sort_for_merge()
         survivor, absorbed = leads[0], leads[1:]
-        # Before the log is there, for it is a reason to compute the survivor's keys.
         before = leads._get_merge_snapshot()
-        log = self.env["crm.lead.merge"].sudo().create({"survivor_id": survivor.id})
-        leads = leads.with_context(merge_log_id=log.id)
         texts = leads._get_merge_texts()
-        # What is computed from the customer, the salesperson or the team was decided already.
+        # What is computed from the customer, the salesperson or the team was decided already; keys
+        # are computed once, when everything is in its place.
         decided = leads._get_fields_decided(with_team=not user_id or bool(team_id))
-        with self.env.protecting(decided, survivor):
+        later = [*decided, self._fields["match_keys"]]
+        with self.env.protecting(later, survivor):
+            log = self.env["crm.lead.merge"].sudo().create({"survivor_id": survivor.id})
+            leads = leads.with_context(merge_log_id=log.id)
             super(CrmLead, leads)._merge_opportunity(user_id, team_id, False, 0)
             self.env.flush_all()
         absorbed._absorb(log)
