@@ -140,39 +140,43 @@ class CrmLead(models.Model):
 
         :raises UserError: a record is an opportunity already, won, lost or archived
         """
+        for reason in self._get_conversion_obstacles().values():
+            raise UserError(reason)
+
+    def _get_conversion_obstacles(self):
+        """Records of self that cannot be converted, each with the reason (features.md #7, B6).
+
+        :returns: dict, crm.lead to str, whole sentences that name the record
+        """
+        obstacles = {}
         for lead in self:
             names = {"lead": lead.display_name}
             if lead.merge_id:
-                raise UserError(
-                    self.env._(
-                        "“%(lead)s” is not there any more. %(merged)s You find everything there.",
-                        merged=lead._get_absorbed_text(),
-                        **names,
-                    )
+                obstacles[lead] = self.env._(
+                    "“%(lead)s” is not there any more. %(merged)s You find everything there.",
+                    merged=lead._get_absorbed_text(),
+                    **names,
                 )
-            if lead.type == "opportunity":
+            elif lead.type == "opportunity":
                 names["date"] = format_date(self.env, lead.date_conversion or lead.create_date)
-                raise UserError(
-                    self.env._(
-                        "“%(lead)s” is an opportunity already, since %(date)s. You find it in the "
-                        "pipeline.",
-                        **names,
-                    )
+                obstacles[lead] = self.env._(
+                    "“%(lead)s” is an opportunity already, since %(date)s. You find it in the "
+                    "pipeline.",
+                    **names,
                 )
-            if lead.won_status == "won":
-                raise UserError(
-                    self.env._("“%(lead)s” is won: there is nothing left to convert.", **names)
+            elif lead.won_status == "won":
+                obstacles[lead] = self.env._(
+                    "“%(lead)s” is won: there is nothing left to convert.", **names
                 )
-            if lead.won_status == "lost":
-                raise UserError(
-                    self.env._("“%(lead)s” is lost. Restore it first, then convert it.", **names)
+            elif lead.won_status == "lost":
+                obstacles[lead] = self.env._(
+                    "“%(lead)s” is lost. Restore it first, then convert it.", **names
                 )
-            if not lead.active:
-                raise UserError(
-                    self.env._(
-                        "“%(lead)s” is archived. Unarchive it first, then convert it.", **names
-                    )
+            elif not lead.active:
+                obstacles[lead] = self.env._(
+                    "“%(lead)s” is archived. Unarchive it first, then convert it.", **names
                 )
+        return obstacles
 
     def _lock_or_refuse(self):
         """Keep others from converting or merging the same leads until this transaction ends.
