@@ -15,14 +15,18 @@
     "external_dependencies": {"python": ["phonenumbers"]},
     "data": [
         "security/ir.model.access.csv",
+        "security/crm_lead_bulk_security.xml",
         "security/crm_lead_duplicate_group_security.xml",
         "security/crm_lead_merge_security.xml",
+        "data/ir_cron_data.xml",
         "views/crm_lead_duplicate_group_views.xml",
+        "views/crm_lead_bulk_views.xml",
         "views/crm_lead_merge_views.xml",
         "views/crm_lead_similar_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_team_views.xml",
         "views/res_config_settings_views.xml",
+        "wizard/crm_lead_to_opportunity_mass_views.xml",
         "wizard/crm_lead_to_opportunity_views.xml",
         "wizard/crm_merge_opportunity_views.xml",
     ],
@@ -39,6 +43,9 @@
         "demo/crm_phonecall_demo.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "crm_lead_qualification/static/src/**/*",
+        ],
         "web.assets_tests": [
             "crm_lead_qualification/static/tests/tours/**/*",
         ],

@@ -123,6 +123,15 @@ class CrmLeadDuplicateGroup(models.Model):
             "domain": [("id", "in", self.lead_ids.ids)],
         }
 
+    def action_merge_in_bulk(self):
+        """Show what merging these groups would do, all of them when none is chosen (B6).
+
+        :returns: dict, a window action with the preview
+        """
+        groups = self or self.search([])
+        bulk = self.env["crm.lead.bulk"]._prepare("merge", groups.lead_ids)
+        return bulk.with_env(self.env).action_open()
+
     def action_dismiss(self):
         """Say that no two records of these groups are the same (features.md B4)."""
         self.lead_ids.check_access("write")

@@ -89,3 +89,25 @@ class CrmLead(models.Model):
         else:
             domain &= Domain("won_status", "=", "pending") & Domain("active", "=", True)
         return self._filter_of_one_company(self.with_context(active_test=False).search(domain))
+
+    def _find_open_duplicates(self):
+        """What `_get_lead_duplicates` finds for one lead, for any number of them (features.md B6).
+
+        :returns: dict, a lead of self to crm.lead: open records that share a strong key with it, of
+            one company, itself not among them
+        """
+        shown, _hidden = self._get_similar(STRONG_KINDS)
+        strong = {
+            lead: [
+                other_id for other_id, kinds in others.items() if kinds.intersection(STRONG_KINDS)
+            ]
+            for lead, others in shown.items()
+        }
+        found = self.browse({other_id for ids in strong.values() for other_id in ids})
+        found.fetch(["active", "won_status", "company_id"])
+        open_ids = set(found.filtered(lambda l: l.active and l.won_status == "pending").ids)
+        result = {}
+        for lead, ids in strong.items():
+            others = self.browse(sorted(open_ids.intersection(ids))).with_prefetch(found.ids)
+            result[lead] = lead._filter_of_one_company(lead + others) - lead if others else others
+        return result

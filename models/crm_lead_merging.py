@@ -101,6 +101,12 @@ class CrmLead(models.Model):
         """
         return self.sorted(lambda lead: (not lead.active, lead.create_date, lead.id))
 
+    def _sort_survivor_first(self):
+        """The records as the merge of this site sorts them: the first is what is left of them."""
+        if self._is_merge_as_in_odoo():
+            return self._sort_by_confidence_level(reverse=True)
+        return self.with_context(merge_choices={})._sort_for_merge().with_env(self.env)
+
     def _sort_by_confidence_level(self, reverse=False):
         # Others ask for the most promising record; only the merge asks for its survivor here.
         if self._is_merge_undoable():

@@ -36,9 +36,10 @@ class CrmLead(models.Model):
         shown, hidden = self._get_similar()
         return {lead: {**shown[lead], **hidden[lead]} for lead in self}
 
-    def _get_similar(self):
+    def _get_similar(self, kinds=None):
         """What `_find_similar` answers, apart by what the user may read (features.md #20).
 
+        :param kinds: tuple of str, the only kinds of keys to look at; None: all
         :returns: tuple of two dicts as `_find_similar` gives: what the user may read, and what not
         """
         mine, lead_by_number = self._get_own_keys()
@@ -49,6 +50,7 @@ class CrmLead(models.Model):
                 WITH mine AS MATERIALIZED (
                     SELECT *, CASE WHEN %(many)s THEN 'office' ELSE kind END AS reason
                       FROM (%(mine)s) AS mine
+                     WHERE %(wanted)s
                 ), pair AS (
                     SELECT mine.number, other.lead_id, array_agg(DISTINCT mine.reason) AS reasons
                       FROM mine
@@ -58,6 +60,7 @@ class CrmLead(models.Model):
                 SELECT number, lead_id, reasons, %(readable)s FROM pair
                 """,
                 mine=mine,
+                wanted=SQL("kind IN %s", kinds) if kinds else SQL("true"),
                 many=keys._is_shared_by_many(
                     SQL("mine.kind"), SQL("mine.value"), SQL("mine.lead_id")
                 ),

@@ -10,6 +10,24 @@ class CrmLead2opportunityPartner(models.TransientModel):
         help="Do not link to a customer: a lead without a customer stays without one.",
     )
 
+    stage_id = fields.Many2one(
+        "crm.stage",
+        "Stage",
+        compute="_compute_stage_id",
+        store=True,
+        readonly=False,
+        domain="['|', ('team_ids', '=', False), ('team_ids', 'in', team_id)]",
+        help="Empty: the first stage, or the one that it had as an opportunity before.",
+    )
+
+    @api.depends("team_id")
+    def _compute_stage_id(self):
+        """A stage of another team is of no use (features.md #55)."""
+        for wizard in self:
+            teams = wizard.stage_id.team_ids
+            if teams and wizard.team_id not in teams:
+                wizard.stage_id = False
+
     @api.model
     def default_get(self, fields):
         if "lead_id" in fields:
@@ -65,10 +83,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
     def _action_merge(self):
         """Core writes the window's salesperson and team even when they are empty (#12)."""
         leads = self.duplicated_lead_ids | self.lead_id
-        if leads._is_merge_as_in_odoo():
-            leads = leads._sort_by_confidence_level(reverse=True)
-        else:
-            leads = leads.with_context(merge_choices={})._sort_for_merge()
+        leads = leads._sort_survivor_first()
         merged = leads._merge_data(["user_id", "team_id"])
         self.write({name: self[name].id or merged[name] for name in ("user_id", "team_id")})
         # Core deletes what was merged; it is kept, so that the merge can be undone.
@@ -81,6 +96,14 @@ class CrmLead2opportunityPartner(models.TransientModel):
             after = merged.sudo()._get_merge_snapshot()
             log._write_changes({merged.id: before[merged.id]}, after)
         return merged
+
+    def _convert_and_allocate(self, leads, user_ids, team_id=False):
+        result = super()._convert_and_allocate(leads, user_ids, team_id=team_id)
+        if self.stage_id:
+            leads.filtered(lambda lead: lead.type == "opportunity").write(
+                {"stage_id": self.stage_id.id}
+            )
+        return result
 
     def _convert_handle_partner(self, lead, action, partner_id):
         if action == "nothing":

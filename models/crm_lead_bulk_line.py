@@ -1,0 +1,84 @@
+from odoo import fields, models
+
+
+class CrmLeadBulkLine(models.Model):
+    """A record of a bulk run: what will happen to it, and then what did (features.md B6)."""
+
+    _name = "crm.lead.bulk.line"
+    _description = "Record of a bulk run on leads"
+    _order = "bulk_id, group, id"
+
+    bulk_id = fields.Many2one("crm.lead.bulk", required=True, index=True, ondelete="cascade")
+    # Records that are merged into one go together.
+    group = fields.Integer("Group", readonly=True)
+    lead_id = fields.Many2one(
+        "crm.lead", "Record", index="btree_not_null", readonly=True, ondelete="set null"
+    )
+    # Kept when the record is deleted.
+    lead_name = fields.Char("Name", readonly=True)
+    is_selected = fields.Boolean("Selected", readonly=True, default=True)
+    state = fields.Selection(
+        [
+            ("waiting", "To do"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+            ("left_out", "Left out"),
+        ],
+        "Status",
+        default="waiting",
+        required=True,
+        readonly=True,
+    )
+    outcome = fields.Selection(
+        [
+            ("convert", "Becomes an opportunity"),
+            ("keep", "Stays what it is"),
+            ("absorb", "Is merged into another"),
+            ("undo", "Its merge is undone"),
+            ("revert", "Becomes a lead again"),
+        ],
+        readonly=True,
+    )
+    survivor_id = fields.Many2one(
+        "crm.lead", "Survivor", index="btree_not_null", readonly=True, ondelete="set null"
+    )
+    survivor_name = fields.Char("Merged into", readonly=True)
+    customer = fields.Selection(
+        [
+            ("none", "Without a customer"),
+            ("kept", "Its own customer"),
+            ("linked", "A customer that is there already"),
+            ("created", "A new customer"),
+        ],
+        readonly=True,
+    )
+    user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
+    merge_id = fields.Many2one(
+        "crm.lead.merge", "Merge", index="btree_not_null", readonly=True, ondelete="set null"
+    )
+    reason = fields.Char(readonly=True)
+
+    def _summarise(self):
+        """What the lines come to, a sentence a line.
+
+        :returns: list of str
+        """
+        return self.env["crm.lead.bulk"]._summarise_plan(
+            [
+                {
+                    "state": line.state,
+                    "outcome": line.outcome,
+                    "customer": line.customer,
+                    "user_id": line.user_id.id,
+                }
+                for line in self
+            ]
+        )
+
+    def action_open_lead(self):
+        """Open the record of the line, or what it was merged into.
+
+        :returns: dict, a window action
+        """
+        self.ensure_one()
+        return self.lead_id._get_final_survivor().redirect_lead_opportunity_view()

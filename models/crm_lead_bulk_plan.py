@@ -1,0 +1,286 @@
+from itertools import count
+
+from odoo import api, models
+
+
+class CrmLeadBulk(models.Model):
+    """What a bulk run will do, computed for all records together (features.md B6).
+
+    The preview shows this plan and the run works it off: they cannot differ.
+    """
+
+    _inherit = "crm.lead.bulk"
+
+    # Plans, one a kind ----------------------------------------------------------------------
+
+    @api.model
+    def _plan_convert(self, leads, options):
+        """What converting leads will do with each of them.
+
+        :param leads: crm.lead, with the rights of the user, in the order of the selection
+        :param options: a record with the fields under Options: the request, or the convert window
+        :returns: list of dict, values of crm.lead.bulk.line
+        """
+        leads = leads.exists()
+        obstacles = leads._get_conversion_obstacles()
+        assigning = bool(options.user_ids or options.team_id or options.action != "nothing")
+        for lead in leads.filtered("active"):
+            # Opportunities among the selected ones are not converted, and still assigned.
+            if lead.type == "opportunity" and lead.won_status == "pending" and assigning:
+                obstacles.pop(lead, None)
+        changeable = leads._filtered_access("write")
+        for lead in leads - changeable:
+            obstacles[lead] = self._get_no_right_reason(lead)
+        usable = leads.filtered(lambda lead: lead not in obstacles)
+        components, apart = self._group_duplicates(usable, options.deduplicate)
+        obstacles |= apart
+        return self._plan_results(leads, components, obstacles, options)
+
+    @api.model
+    def _plan_merge(self, leads, options):
+        """What merging duplicates will do: `leads` are all records of the chosen groups.
+
+        :param leads: crm.lead, with the rights of the user
+        :param options: the request
+        :returns: list of dict, values of crm.lead.bulk.line
+        """
+        everything = leads.exists().with_context(active_test=False)
+        usable = everything.filtered(lambda lead: lead.active and lead.won_status == "pending")
+        usable &= usable._filtered_access("write")
+        components, apart = self._group_duplicates(usable, True, among=usable)
+        lines, numbers = [], count(1)
+        for component in components:
+            survivor, number = component[0], next(numbers)
+            reason = apart.get(survivor)
+            opportunities = component.filtered(lambda lead: lead.type == "opportunity")
+            if len(component) < 2:
+                reason = self.env._("There is nothing to merge: no other open record is like it.")
+            elif not reason and len(opportunities) > 1 and not options.merge_opportunities:
+                reason = self.env._(
+                    "There are several opportunities among them, which may be different deals. "
+                    "Compare and merge them by hand, or choose to merge opportunities too."
+                )
+            for lead in component:
+                vals = {"outcome": "keep"}
+                if lead != survivor:
+                    vals = self._prepare_absorbed(survivor)
+                if reason:
+                    vals = {"state": "left_out", "reason": reason}
+                lines.append(self._prepare_line(lead, number) | vals)
+        return lines
+
+    @api.model
+    def _plan_undo(self, _leads, options):
+        """What undoing will do: every merge of another run, the last one first."""
+        merges = options.origin_id.sudo().line_ids.merge_id
+        numbers = count(1)
+        return [
+            self._prepare_line(merge.survivor_id, next(numbers))
+            | {"outcome": "undo", "merge_id": merge.id}
+            for merge in merges.filtered(lambda merge: merge.state == "done").sorted(
+                "id", reverse=True
+            )
+        ]
+
+    # Pieces ---------------------------------------------------------------------------------
+
+    @api.model
+    def _prepare_line(self, lead, number):
+        return {"group": number, "lead_id": lead.id, "lead_name": lead.sudo().name}
+
+    @api.model
+    def _prepare_absorbed(self, survivor):
+        return {
+            "outcome": "absorb",
+            "survivor_id": survivor.id,
+            "survivor_name": survivor.sudo().name,
+        }
+
+    @api.model
+    def _get_no_right_reason(self, lead):
+        return self.env._(
+            "You may not change “%(lead)s”. Ask your sales manager.", lead=lead.sudo().display_name
+        )
+
+    @api.model
+    def _group_duplicates(self, leads, deduplicate, among=None):
+        """The records that become one.
+
+        :param leads: crm.lead
+        :param deduplicate: bool, False: every lead is alone
+        :param among: crm.lead, those that may be merged; None: open duplicates that were not
+            selected as well
+        :returns: tuple of list of crm.lead, each with its survivor first, in the order of the
+            selection; and dict, crm.lead to str, why those of a group are not merged by a machine
+        """
+        if not deduplicate:
+            return list(leads), {}
+        duplicates = leads._find_open_duplicates()
+        if among is None:
+            found = leads.browse({lead.id for others in duplicates.values() for lead in others})
+            among = leads | found._filtered_access("write")
+        allowed = set(among.ids)
+        # Only what a selected record brings along: the duplicate of a duplicate is not looked for.
+        component_by_id = {}
+        for lead in leads:
+            component = component_by_id.setdefault(lead.id, [lead.id])
+            for other_id in duplicates[lead].ids:
+                other = component_by_id.get(other_id, [other_id])
+                if other_id in allowed and other is not component:
+                    component += other
+                    component_by_id.update(dict.fromkeys(other, component))
+        components = [
+            leads.browse(ids).with_prefetch(among.ids)._sort_survivor_first()
+            for ids in {id(ids): ids for ids in component_by_id.values()}.values()
+        ]
+        return components, self._get_reasons_apart(components)
+
+    @api.model
+    def _get_reasons_apart(self, components):
+        """Why groups are for people to look at: too many records, or told apart by somebody.
+
+        :param components: list of crm.lead
+        :returns: dict, crm.lead to str
+        """
+        maximum = self.env["crm.lead"]._get_merge_maximum()
+        number_by_id = {
+            lead_id: number for number, leads in enumerate(components) for lead_id in leads.ids
+        }
+        ids = [lead.id for leads in components if len(leads) > 2 for lead in leads]
+        told_apart = {
+            number_by_id[pair.lead_id.id]
+            for pair in self.env["crm.lead.match.dismissal"]
+            .sudo()
+            .search([("lead_id", "in", ids), ("other_id", "in", ids)])
+            if number_by_id[pair.lead_id.id] == number_by_id[pair.other_id.id]
+        }
+        reasons = {}
+        for number, leads in enumerate(components):
+            if len(leads) > maximum:
+                reason = self.env._(
+                    "%(count)s records are alike here, more than are merged at once. Look at them "
+                    "yourself.",
+                    count=len(leads),
+                )
+            elif number in told_apart:
+                reason = self.env._(
+                    "Somebody said of two of the records here that they are not duplicates. "
+                    "Compare and merge them by hand."
+                )
+            else:
+                continue
+            reasons |= dict.fromkeys(leads, reason)
+        return reasons
+
+    @api.model
+    def _plan_results(self, leads, components, obstacles, options):
+        """The lines of a conversion: customers, salespersons in turn, and what is left out."""
+        results = {}
+        for component in components:
+            if component[0] in obstacles:
+                continue
+            becomes = "keep" if "opportunity" in component.mapped("type") else "convert"
+            results[component] = {"outcome": becomes}
+        self._plan_customers(leads, results, options)
+        turns = count()
+        users = options.user_ids
+        for component, vals in results.items():
+            if users and (options.force_assignment or not component.user_id):
+                vals["user_id"] = users[next(turns) % len(users)]._origin.id
+        lines, numbers, selected = [], count(1), set(leads.ids)
+        for component, vals in results.items():
+            number = next(numbers)
+            for lead in component:
+                line = self._prepare_line(lead, number) | {"is_selected": lead.id in selected}
+                if lead == component[0]:
+                    lines.append(line | vals)
+                else:
+                    lines.append(line | self._prepare_absorbed(component[0]))
+        for lead in leads:
+            if lead in obstacles:
+                left_out = {"state": "left_out", "reason": obstacles[lead]}
+                lines.append(self._prepare_line(lead, next(numbers)) | left_out)
+        return lines
+
+    @api.model
+    def _plan_customers(self, leads, results, options):
+        """Where the customer of each result comes from, in the values of its line."""
+        # What a merge makes of several: the first that has one.
+        alone = leads.browse([component[0].id for component in results])
+        found = alone._find_customers() if options.action == "each_exist_or_create" else {}
+        keys = set()
+        for component, vals in results.items():
+            lead = component.filtered("email_normalized")[:1] or component[0]
+            if options.action == "exist" and options.partner_id:
+                vals["customer"] = "linked"
+            elif component.partner_id:
+                vals["customer"] = "kept"
+            elif options.action in ("nothing", "exist"):
+                vals["customer"] = "none"
+            elif found.get(component[0]):
+                vals["customer"] = "linked"
+            elif options.action == "create":
+                vals["customer"] = "created"
+            else:
+                key = lead._get_customer_key()
+                vals["customer"] = "linked" if key in keys else "created"
+                keys.add(key)
+
+    # In words -------------------------------------------------------------------------------
+
+    @api.model
+    def _summarise_plan(self, plan):
+        """What a plan comes to, for the preview and for the result.
+
+        :param plan: iterable of dict, values of crm.lead.bulk.line
+        :returns: list of str, whole sentences
+        """
+        active = [vals for vals in plan if vals.get("state", "waiting") in ("waiting", "done")]
+
+        def number(name, value):
+            return sum(vals.get(name) == value for vals in active)
+
+        groups = {vals["survivor_id"] for vals in active if vals.get("survivor_id")}
+        sentences = [
+            (
+                number("outcome", "convert"),
+                lambda n: self.env._("Leads that become opportunities: %(count)s.", count=n),
+            ),
+            (
+                number("outcome", "revert"),
+                lambda n: self.env._("Opportunities that become leads again: %(count)s.", count=n),
+            ),
+            (
+                number("outcome", "undo"),
+                lambda n: self.env._("Merges that are undone: %(count)s.", count=n),
+            ),
+            (
+                number("outcome", "absorb"),
+                lambda n: self.env._(
+                    "Records that are merged into another: %(count)s, into %(survivors)s.",
+                    count=n,
+                    survivors=len(groups),
+                ),
+            ),
+            (
+                number("customer", "created"),
+                lambda n: self.env._("New customers: %(count)s.", count=n),
+            ),
+            (
+                number("customer", "linked"),
+                lambda n: self.env._("Linked to a customer that is there: %(count)s.", count=n),
+            ),
+            (
+                sum(bool(vals.get("user_id")) for vals in active),
+                lambda n: self.env._("Given to a salesperson: %(count)s.", count=n),
+            ),
+            (
+                sum(vals.get("state") == "left_out" for vals in plan),
+                lambda n: self.env._("Left out: %(count)s.", count=n),
+            ),
+            (
+                sum(vals.get("state") == "failed" for vals in plan),
+                lambda n: self.env._("Failed: %(count)s.", count=n),
+            ),
+        ]
+        return [sentence(n) for n, sentence in sentences if n]

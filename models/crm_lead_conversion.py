@@ -1,0 +1,126 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.tools import parse_contact_from_email
+
+
+class CrmLead(models.Model):
+    """The conversion of many leads at once, by core's own hooks (features.md #55, B6).
+
+    What core does for one lead after the other is done here for all of them; whatever an addon adds
+    to core's hooks (the customer's values, the values of a conversion, the assignment) is there.
+    """
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    def _convert_together(self, action, partner, stage):
+        """Convert leads to opportunities, each with its customer; opportunities get theirs.
+
+        :param action: str, a choice of the window: 'each_exist_or_create', 'create', 'exist' or
+            'nothing'
+        :param partner: res.partner, for 'exist'
+        :param stage: crm.stage for the new opportunities; empty: as core has it
+        """
+        customers = self._get_customers(action, partner)
+        leads_by_vals = defaultdict(self.browse)
+        for lead in self:
+            customer = customers.get(lead) or lead.partner_id
+            if lead.type == "lead":
+                vals = lead._convert_opportunity_data(customer)
+                if stage:
+                    vals["stage_id"] = stage.id
+            else:
+                vals = {"partner_id": customer.id} if customer != lead.partner_id else {}
+            leads_by_vals[tuple(vals.items())] += lead
+        for vals, leads in leads_by_vals.items():
+            if vals:
+                leads.write(dict(vals))
+
+    # Customers ------------------------------------------------------------------------------
+
+    def _get_customers(self, action, partner):
+        """The customers that a conversion links to leads, created where there is none yet.
+
+        :param action: str, as for `_convert_together`
+        :param partner: res.partner, for 'exist'
+        :returns: dict, crm.lead to res.partner; leads that stay as they are are not in it
+        """
+        if action == "nothing":
+            return {}
+        if action == "exist" and partner:
+            return dict.fromkeys(self, partner)
+        customers = {}
+        if action == "each_exist_or_create":
+            customers = self._find_customers()
+        missing = self.filtered(lambda lead: not lead.partner_id and not customers.get(lead))
+        if action == "exist":
+            return customers
+        if action == "each_exist_or_create":
+            # Two leads of one address get one customer, as they do one after the other.
+            first = {}
+            for lead in missing:
+                first.setdefault(lead._get_customer_key(), lead)
+            created = self.browse([lead.id for lead in first.values()])._create_customers()
+            for lead in missing:
+                customers[lead] = created[first[lead._get_customer_key()]]
+            return customers
+        return customers | missing._create_customers()
+
+    def _get_customer_key(self):
+        """What makes a second lead find the customer that was created for the first."""
+        return self.email_normalized or self.email_from or self.id
+
+    def _find_customers(self):
+        """The customers that are there already, as `_find_matching_partner` finds one.
+
+        :returns: dict, crm.lead to res.partner, of leads without a customer that have one to find
+        """
+        emails = {
+            lead: [lead.email_normalized or lead.email_from]
+            for lead in self
+            if not lead.partner_id and (lead.email_normalized or lead.email_from)
+        }
+        leads = self.browse([lead.id for lead in emails])
+        if not leads:
+            return {}
+        if self._is_extended("_find_matching_partner"):
+            return {lead: lead._find_matching_partner() for lead in leads}
+        found = leads._partner_find_from_emails(emails, no_create=True)
+        return {lead: found[lead.id][:1] for lead in leads if found[lead.id]}
+
+    def _create_customers(self):
+        """Customers for leads that have none, in two statements: organizations, then people.
+
+        :returns: dict, crm.lead to res.partner
+        """
+        if self._is_extended("_create_customer"):
+            return {lead: lead._create_customer() for lead in self}
+        partners = self.env["res.partner"]
+        with_company = self.filtered("partner_name")
+        companies = dict(
+            zip(
+                with_company,
+                partners.create(
+                    [
+                        lead._prepare_customer_values(lead.partner_name, is_company=True)
+                        for lead in with_company
+                    ]
+                ),
+                strict=True,
+            )
+        )
+        vals_by_lead = {}
+        for lead in self:
+            company = companies.get(lead, partners)
+            name = lead.contact_name or parse_contact_from_email(lead.email_from or "")[0]
+            if name:
+                vals_by_lead[lead] = lead._prepare_customer_values(name, parent_id=company.id)
+            elif not company:
+                vals_by_lead[lead] = lead._prepare_customer_values(lead.name)
+        people = zip(vals_by_lead, partners.create(list(vals_by_lead.values())), strict=True)
+        return companies | dict(people)
+
+    @api.model
+    def _is_extended(self, name):
+        """Whether a method of core's is overridden, so that it must be asked a lead at a time."""
+        return sum(name in vars(cls) for cls in type(self).__mro__) > 1
