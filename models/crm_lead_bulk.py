@@ -72,9 +72,11 @@ class CrmLeadBulk(models.Model):
     force_assignment = fields.Boolean("Force assignment", readonly=True)
     deduplicate = fields.Boolean("Merge with existing records", readonly=True)
     action = fields.Selection(
-        lambda self: self.env["crm.lead2opportunity.partner.mass"]
-        ._fields["action"]
-        ._description_selection(self.env),
+        lambda self: (
+            self.env["crm.lead2opportunity.partner.mass"]
+            ._fields["action"]
+            ._description_selection(self.env)
+        ),
         "Customer",
         readonly=True,
     )
@@ -170,7 +172,9 @@ class CrmLeadBulk(models.Model):
     def _start(self):
         """Do what is planned: at once when it is little, in the background otherwise."""
         self.write({"state": "waiting", "start_date": fields.Datetime.now()})
-        groups = len(set(self.line_ids.filtered(lambda line: line.state == "waiting").mapped("group")))
+        groups = len(
+            set(self.line_ids.filtered(lambda line: line.state == "waiting").mapped("group"))
+        )
         if groups > AT_ONCE:
             self._start_in_background()
         else:
@@ -281,9 +285,7 @@ class CrmLeadBulk(models.Model):
         """
         self.ensure_one()
         done = self.line_ids.filtered(lambda line: line.state == "done")
-        return self._open_leads(
-            done.lead_id._get_final_survivor(), self.env._("What came of it")
-        )
+        return self._open_leads(done.lead_id._get_final_survivor(), self.env._("What came of it"))
 
     def action_retry(self):
         """Plan the records that failed once more, with the same choices, and show it.

@@ -11,6 +11,8 @@ class CrmLeadBulkLine(models.Model):
     bulk_id = fields.Many2one("crm.lead.bulk", required=True, index=True, ondelete="cascade")
     # Records that are merged into one go together.
     group = fields.Integer("Group", readonly=True)
+    # What is done in one transaction.
+    part = fields.Integer(readonly=True)
     lead_id = fields.Many2one(
         "crm.lead", "Record", index="btree_not_null", readonly=True, ondelete="set null"
     )
@@ -70,6 +72,7 @@ class CrmLeadBulkLine(models.Model):
                     "outcome": line.outcome,
                     "customer": line.customer,
                     "user_id": line.user_id.id,
+                    "survivor_id": line.survivor_id.id,
                 }
                 for line in self
             ]

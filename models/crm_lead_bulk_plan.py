@@ -2,6 +2,9 @@ from itertools import count
 
 from odoo import api, models
 
+# Groups worked off in one transaction of the background; what a kill loses at most.
+PART = 100
+
 
 class CrmLeadBulk(models.Model):
     """What a bulk run will do, computed for all records together (features.md B6).
@@ -86,7 +89,12 @@ class CrmLeadBulk(models.Model):
 
     @api.model
     def _prepare_line(self, lead, number):
-        return {"group": number, "lead_id": lead.id, "lead_name": lead.sudo().name}
+        return {
+            "group": number,
+            "part": number // PART,
+            "lead_id": lead.id,
+            "lead_name": lead.sudo().name,
+        }
 
     @api.model
     def _prepare_absorbed(self, survivor):
@@ -179,19 +187,24 @@ class CrmLeadBulk(models.Model):
         for component in components:
             if component[0] in obstacles:
                 continue
-            becomes = "keep" if "opportunity" in component.mapped("type") else "convert"
-            results[component] = {"outcome": becomes}
+            results[component] = {"outcome": "convert" if component[0].type == "lead" else "keep"}
         self._plan_customers(leads, results, options)
         turns = count()
         users = options.user_ids
         for component, vals in results.items():
             if users and (options.force_assignment or not component.user_id):
                 vals["user_id"] = users[next(turns) % len(users)]._origin.id
-        lines, numbers, selected = [], count(1), set(leads.ids)
+        lines, numbers, selected, parts = [], count(1), set(leads.ids), {}
         for component, vals in results.items():
             number = next(numbers)
+            # Two workers at once would each create the customer that two leads share.
+            key = vals.pop("customer_key", None)
+            part = parts.setdefault(key, number // PART) if key else number // PART
             for lead in component:
-                line = self._prepare_line(lead, number) | {"is_selected": lead.id in selected}
+                line = self._prepare_line(lead, number) | {
+                    "is_selected": lead.id in selected,
+                    "part": part,
+                }
                 if lead == component[0]:
                     lines.append(line | vals)
                 else:
@@ -205,12 +218,18 @@ class CrmLeadBulk(models.Model):
     @api.model
     def _plan_customers(self, leads, results, options):
         """Where the customer of each result comes from, in the values of its line."""
-        # What a merge makes of several: the first that has one.
-        alone = leads.browse([component[0].id for component in results])
-        found = alone._find_customers() if options.action == "each_exist_or_create" else {}
+        found = {}
+        if options.action == "each_exist_or_create":
+            # By what a merge makes of several: the first address that there is.
+            found = leads._find_customers(
+                {
+                    component[0]: component._get_customer_email()
+                    for component in results
+                    if not component.partner_id
+                }
+            )
         keys = set()
         for component, vals in results.items():
-            lead = component.filtered("email_normalized")[:1] or component[0]
             if options.action == "exist" and options.partner_id:
                 vals["customer"] = "linked"
             elif component.partner_id:
@@ -222,7 +241,7 @@ class CrmLeadBulk(models.Model):
             elif options.action == "create":
                 vals["customer"] = "created"
             else:
-                key = lead._get_customer_key()
+                vals["customer_key"] = key = component._get_customer_email() or component[0].id
                 vals["customer"] = "linked" if key in keys else "created"
                 keys.add(key)
 

@@ -10,8 +10,6 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
 
-# Groups worked off in one transaction of the background; what a kill loses at most.
-CHUNK = 100
 # A transaction that others disturbed is tried again, as a request is.
 TRIES = 5
 
@@ -24,7 +22,18 @@ class CrmLeadBulk(models.Model):
     # In the background ----------------------------------------------------------------------
 
     def _start_in_background(self):
-        """Leave a request to the scheduled action, which begins within a minute."""
+        """Leave a request to the workers of queue_job where it is installed, and to the cron.
+
+        Both take the lines that wait; whichever comes first.
+        """
+        if "queue.job" in self.env:
+            lines = self.line_ids.filtered(lambda line: line.state == "waiting")
+            for part in sorted(set(lines.mapped("part"))):
+                self.with_delay(description=self.display_name, max_retries=20)._run_chunk(part)
+        self._start_cron()
+
+    @api.model
+    def _start_cron(self):
         self.env.ref("crm_lead_qualification.crm_lead_bulk_cron").sudo()._trigger()
 
     @api.model
@@ -49,31 +58,41 @@ class CrmLeadBulk(models.Model):
                     raise
                 continue
             tries = TRIES
-            if not left:
+            if not left or not processed:
+                # Others have their turn, and then it goes on without waiting for the next minute.
+                if remaining and processed:
+                    self._start_cron()
+                    cron._commit_progress()
                 return
 
-    def _run_chunk(self):
+    def _run_chunk(self, part=None):
         """Work off a part of the request, and say so when it was the last.
 
+        :param part: int, which one; None: the first that waits
         :returns: int, the records that were worked off
         """
         self.ensure_one()
-        lines = self._take_lines()
+        lines = self._take_lines(part)
         if lines:
             self._run_lines(lines)
         if not lines.search_count([("bulk_id", "=", self.id), ("state", "=", "waiting")], limit=1):
             self._finish()
         return len(lines)
 
-    def _take_lines(self):
-        """The next whole groups that wait, locked, so that no other worker has them."""
+    def _take_lines(self, part=None):
+        """The lines of a part that wait, locked; none when another worker has them.
+
+        :param part: int; None: the first that waits
+        :returns: crm.lead.bulk.line
+        """
         lines = self.env["crm.lead.bulk.line"]
         domain = [("bulk_id", "=", self.id), ("state", "=", "waiting")]
-        first = lines.search(domain, order="group, id", limit=CHUNK)
-        if not first:
-            return first
-        rest = lines.search([*domain, ("group", "=", first[-1].group)])
-        return (first | rest).try_lock_for_update()
+        if self.state != "waiting":
+            return lines
+        if part is None:
+            part = lines.search(domain, order="part, id", limit=1).part
+        lines = lines.search([*domain, ("part", "=", part)])
+        return lines if lines.try_lock_for_update() == lines else lines.browse()
 
     def _finish(self):
         """Say that everything is done, to whoever asked for it and to those it was given to."""

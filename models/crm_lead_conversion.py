@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.tools import parse_contact_from_email
+from odoo.tools import email_normalize, parse_contact_from_email
 
 
 class CrmLead(models.Model):
@@ -68,23 +68,40 @@ class CrmLead(models.Model):
 
     def _get_customer_key(self):
         """What makes a second lead find the customer that was created for the first."""
-        return self.email_normalized or self.email_from or self.id
+        return self._get_customer_email() or self.id
 
-    def _find_customers(self):
+    def _get_customer_email(self):
+        """The address by which core finds a customer: of several leads, what a merge makes of it.
+
+        :returns: str, or False
+        """
+        lead = self.filtered("email_from")[:1]
+        return lead.email_normalized or lead.email_from
+
+    def _find_customers(self, emails=None):
         """The customers that are there already, as `_find_matching_partner` finds one.
 
+        :param emails: dict, crm.lead to the address to go by; None: each by its own
         :returns: dict, crm.lead to res.partner, of leads without a customer that have one to find
         """
-        emails = {
-            lead: [lead.email_normalized or lead.email_from]
-            for lead in self
-            if not lead.partner_id and (lead.email_normalized or lead.email_from)
-        }
-        leads = self.browse([lead.id for lead in emails])
-        if not leads:
-            return {}
+        if emails is None:
+            emails = {lead: lead._get_customer_email() for lead in self if not lead.partner_id}
         if self._is_extended("_find_matching_partner"):
-            return {lead: lead._find_matching_partner() for lead in leads}
+            return {lead: lead._find_matching_partner() for lead in emails}
+        # Core's look-up weighs the partners of an address; most leads have none to weigh.
+        known = self.env["res.partner"]._read_group(
+            [("email_normalized", "in", [email for email in emails.values() if email])],
+            ["email_normalized"],
+        )
+        known = {email for (email,) in known}
+        emails = {
+            lead: [email]
+            for lead, email in emails.items()
+            if email and (email in known or not email_normalize(email, strict=False))
+        }
+        if not emails:
+            return {}
+        leads = self.browse([lead.id for lead in emails])
         found = leads._partner_find_from_emails(emails, no_create=True)
         return {lead: found[lead.id][:1] for lead in leads if found[lead.id]}
 

@@ -103,6 +103,8 @@ class CrmLead(models.Model):
 
     def _sort_survivor_first(self):
         """The records as the merge of this site sorts them: the first is what is left of them."""
+        if len(self) < 2:
+            return self
         if self._is_merge_as_in_odoo():
             return self._sort_by_confidence_level(reverse=True)
         return self.with_context(merge_choices={})._sort_for_merge().with_env(self.env)

@@ -1,4 +1,5 @@
 from . import (
+    test_lead_bulk_convert,
     test_lead_convert,
     test_lead_convert_concurrency,
     test_lead_convert_window,

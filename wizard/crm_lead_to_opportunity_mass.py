@@ -6,6 +6,13 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
 
     preview = fields.Text("What will happen", compute="_compute_preview", compute_sudo=False)
 
+    @api.model
+    def default_get(self, fields):
+        # Core refuses the whole window when the first of the selected leads is won.
+        return super(
+            CrmLead2opportunityPartnerMass, self.with_context(active_id=False)
+        ).default_get(fields)
+
     def _get_lead_of_window(self):
         """None: one lead that cannot be converted does not stop the others, it is left out."""
         return self.env["crm.lead"]

@@ -1,6 +1,9 @@
 import { onWillUnmount, useEffect } from "@odoo/owl";
 import { registry } from "@web/core/registry";
-import { ProgressBarField, progressBarField } from "@web/views/fields/progress_bar/progress_bar_field";
+import {
+    ProgressBarField,
+    progressBarField,
+} from "@web/views/fields/progress_bar/progress_bar_field";
 
 // Often enough to be seen moving, seldom enough for a server with many users.
 const SECONDS = 3;
@@ -16,7 +19,7 @@ export class BulkProgress extends ProgressBarField {
                     this.timer = setInterval(() => this.props.record.load(), SECONDS * 1000);
                 }
             },
-            () => [this.props.record.data.state]
+            () => [this.props.record.data.state],
         );
         onWillUnmount(() => clearInterval(this.timer));
     }
