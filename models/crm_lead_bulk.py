@@ -67,7 +67,7 @@ class CrmLeadBulk(models.Model):
 
     # Options, with the names that they have in the convert window.
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
-    stage_id = fields.Many2one("crm.stage", "Stage", readonly=True)
+    stage_id = fields.Many2one("crm.stage", readonly=True)
     user_ids = fields.Many2many("res.users", string="Salespersons", readonly=True)
     force_assignment = fields.Boolean("Force assignment", readonly=True)
     deduplicate = fields.Boolean("Merge with existing records", readonly=True)
@@ -102,7 +102,7 @@ class CrmLeadBulk(models.Model):
     left_out_count = fields.Integer("Left out", compute="_compute_counts")
     waiting_count = fields.Integer("To do", compute="_compute_counts")
     to_do_count = fields.Integer("Records of the plan", compute="_compute_counts")
-    progress = fields.Float("Progress", compute="_compute_counts")
+    progress = fields.Float(compute="_compute_counts")
     summary = fields.Text(compute="_compute_summary")
     can_undo = fields.Boolean(compute="_compute_can_undo")
 

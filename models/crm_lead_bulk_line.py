@@ -10,7 +10,7 @@ class CrmLeadBulkLine(models.Model):
 
     bulk_id = fields.Many2one("crm.lead.bulk", required=True, index=True, ondelete="cascade")
     # Records that are merged into one go together.
-    group = fields.Integer("Group", readonly=True)
+    group = fields.Integer(readonly=True)
     # What is done in one transaction.
     part = fields.Integer(readonly=True)
     lead_id = fields.Many2one(
@@ -42,7 +42,7 @@ class CrmLeadBulkLine(models.Model):
         readonly=True,
     )
     survivor_id = fields.Many2one(
-        "crm.lead", "Survivor", index="btree_not_null", readonly=True, ondelete="set null"
+        "crm.lead", index="btree_not_null", readonly=True, ondelete="set null"
     )
     survivor_name = fields.Char("Merged into", readonly=True)
     customer = fields.Selection(
@@ -56,7 +56,7 @@ class CrmLeadBulkLine(models.Model):
     )
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
     merge_id = fields.Many2one(
-        "crm.lead.merge", "Merge", index="btree_not_null", readonly=True, ondelete="set null"
+        "crm.lead.merge", index="btree_not_null", readonly=True, ondelete="set null"
     )
     reason = fields.Char(readonly=True)
 

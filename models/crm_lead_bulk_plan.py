@@ -12,7 +12,7 @@ class CrmLeadBulk(models.Model):
     The preview shows this plan and the run works it off: they cannot differ.
     """
 
-    _inherit = "crm.lead.bulk"
+    _inherit = "crm.lead.bulk"  # pylint: disable=consider-merging-classes-inherited
 
     # Plans, one a kind ----------------------------------------------------------------------
 

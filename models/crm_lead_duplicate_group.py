@@ -128,7 +128,7 @@ class CrmLeadDuplicateGroup(models.Model):
 
         :returns: dict, a window action with the preview
         """
-        groups = self or self.search([])
+        groups = self or self.search([("lead_count", ">", 1)])
         bulk = self.env["crm.lead.bulk"]._prepare("merge", groups.lead_ids)
         return bulk.with_env(self.env).action_open()
 

@@ -105,7 +105,9 @@ class CrmLead(models.Model):
         }
         found = self.browse({other_id for ids in strong.values() for other_id in ids})
         found.fetch(["active", "won_status", "company_id"])
-        open_ids = set(found.filtered(lambda l: l.active and l.won_status == "pending").ids)
+        open_ids = set(
+            found.filtered(lambda lead: lead.active and lead.won_status == "pending").ids
+        )
         result = {}
         for lead, ids in strong.items():
             others = self.browse(sorted(open_ids.intersection(ids))).with_prefetch(found.ids)

@@ -1,5 +1,6 @@
 from . import (
     test_lead_bulk_convert,
+    test_lead_bulk_merge,
     test_lead_convert,
     test_lead_convert_concurrency,
     test_lead_convert_window,

@@ -155,7 +155,7 @@ class TestLeadBulkConvert(BulkCommon):
 
     def test_preview_is_what_happens(self):
         """B6: a mixture of everything"""
-        rng = random.Random(5)
+        rng = random.Random(5)  # noqa: S311
         customers = self.env["res.partner"].create(
             [{"name": f"م {n}", "email": f"n{n}@mix.example.com"} for n in range(4)]
         )
@@ -233,7 +233,7 @@ class TestLeadBulkConvert(BulkCommon):
             for lead in leads[::3]:
                 lead.email_from = leads[0].email_from
             window = self._open_mass_window(leads, user_ids=self.sellers.ids)
-            window.preview  # noqa: B018
+            self.assertTrue(window.preview)
             self.env.flush_all()
             window.invalidate_recordset()
             leads.invalidate_recordset()
@@ -348,16 +348,18 @@ class TestLeadBulkFailures(BulkCommon):
         """A check of a site's own says what is wrong."""
         convert = type(self.env["crm.lead"])._convert_opportunity_data
 
+        text = "کد ملی را وارد کنید."
+
         def check(lead, *args, **kwargs):
             if lead == self.leads[3]:
-                raise ValidationError("کد ملی را وارد کنید.")
+                raise ValidationError(text)
             return convert(lead, *args, **kwargs)
 
         self.patch(type(self.env["crm.lead"]), "_convert_opportunity_data", check)
         bulk = self._prepare(self.leads)
         self._run(bulk)
         self.assertEqual(bulk.problem_ids.lead_id, self.leads[3])
-        self.assertEqual(bulk.problem_ids.reason, "کد ملی را وارد کنید.")
+        self.assertEqual(bulk.problem_ids.reason, text)
         self.assertEqual(self.leads[3].type, "lead")
         self.assertFalse(self.leads[3].partner_id)
         self.assertEqual(set(self.leads[:3].mapped("type")), {"opportunity"})

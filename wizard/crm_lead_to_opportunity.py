@@ -12,7 +12,6 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     stage_id = fields.Many2one(
         "crm.stage",
-        "Stage",
         compute="_compute_stage_id",
         store=True,
         readonly=False,
