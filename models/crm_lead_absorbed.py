@@ -61,20 +61,21 @@ class CrmLead(models.Model):
             leads = (leads - absorbed) | absorbed.sudo().merge_id.survivor_id.with_env(self.env)
         return leads
 
-    def _absorb(self, log):
+    def _absorb(self, log_by_lead):
         """Put the records of self away as merged.
 
         By a statement: it is not the user who archives them, nothing is tracked, no counter of won
         and lost changes, and their dates stay what they were.
 
-        :param log: crm.lead.merge
+        :param log_by_lead: dict, a lead's id to that of the crm.lead.merge which absorbs it
         """
         self.env.cr.execute(
             SQL(
-                "UPDATE crm_lead SET active = false, won_status = 'merged', merge_id = %s "
-                "WHERE id IN %s",
-                log.id,
-                tuple(self.ids),
+                "UPDATE crm_lead SET active = false, won_status = 'merged', merge_id = log.id "
+                "FROM unnest(%s::int[], %s::int[]) AS log(lead_id, id) "
+                "WHERE crm_lead.id = log.lead_id",
+                list(log_by_lead),
+                list(log_by_lead.values()),
             )
         )
         self._stored_behind_orm(["active", "won_status", "merge_id"])

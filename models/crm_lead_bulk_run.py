@@ -304,12 +304,11 @@ class CrmLeadBulk(models.Model):
         by_group = defaultdict(leads.browse)
         for line in lines:
             by_group[line.group] += line.lead_id.with_env(leads.env)
+        several = [group for group in by_group.values() if len(group) > 1]
+        survivors = leads._merge_in_bulk(several)
         for group in by_group.values():
-            result = group
-            if len(group) > 1:
-                result = group.merge_opportunity()
-            results += result
-        for line in lines.filtered(lambda line: line.outcome == "absorb"):
+            results += group & survivors if len(group) > 1 else group
+        for line in lines.filtered(lambda line: line.lead_id.merge_id):
             line.merge_id = line.lead_id.merge_id
             line.survivor_id = line.merge_id.survivor_id
         return results

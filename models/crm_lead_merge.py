@@ -93,30 +93,49 @@ class CrmLeadMerge(models.Model):
 
     # Writing it -----------------------------------------------------------------------------
 
-    def _write_log(self, leads, texts, before, after):
-        """Remember what a merge did, when it is done.
+    def _move_to_survivors(self, groups):
+        """Let everything that points to the records of a group point to its survivor.
 
-        :param leads: crm.lead in the order of the merge
-        :param texts: dict as `_get_merge_texts` gave it before
+        Before core and others move things by name: these find them there, attachments keep their
+        names, and what the user cannot read moves too.
+
+        :param groups: list of crm.lead, one a log, each in the order of its merge
+        """
+        leads = self.env["crm.lead"]
+        moved = leads._move_relations(
+            {lead.id: group[0].id for group in groups for lead in group[1:]}
+        )
+        for log, group in zip(self, groups, strict=True):
+            log.moved = {lead.id: moved[lead.id] for lead in group[1:]}
+
+    def _write_logs(self, groups, texts, before, after):
+        """Remember what merges did, when they are done.
+
+        :param groups: list of crm.lead, one a log, each in the order of its merge
+        :param texts: list of dict as `_get_merge_texts` gave it before
         :param before: dict as `_get_merge_snapshot` gave it before
         :param after: the same after
         """
-        self.ensure_one()
-        survivor, absorbed = leads[0], leads[1:]
-        self._write_changes(before, after)
-        self.write(
-            {
-                "absorbed_names": format_list(self.env, absorbed.sudo().mapped("name")),
-                "absorbed_count": len(absorbed),
-                "company_id": survivor.sudo().company_id.id,
-                "line_ids": [
-                    fields.Command.create(vals) for vals in survivor._prepare_merge_lines(texts)
-                ],
-            }
-        )
+        lines = []
+        for log, leads, texts_of_leads in zip(self, groups, texts, strict=True):
+            survivor, absorbed = leads[0], leads[1:]
+            log._write_changes({lead.id: before[lead.id] for lead in leads}, after)
+            log.write(
+                {
+                    "absorbed_names": format_list(self.env, absorbed.sudo().mapped("name")),
+                    "absorbed_count": len(absorbed),
+                    "company_id": survivor.sudo().company_id.id,
+                }
+            )
+            lines += [
+                {**vals, "merge_id": log.id}
+                for vals in survivor._prepare_merge_lines(texts_of_leads)
+            ]
+        self.env["crm.lead.merge.line"].create(lines)
         # Core's callers still work with what was merged: then it is for the cleaning of the day.
         if self._get_retention_days() == 0 and not self.env.context.get("keep_absorbed"):
-            self._delete_absorbed()
+            for log in self:
+                log._delete_absorbed()
 
     def _write_changes(self, before, after):
         """Remember what the rows of the leads were and became.

@@ -56,25 +56,58 @@ class CrmLead(models.Model):
                 ._merge_opportunity(user_id, team_id, auto_unlink, max_length)
                 .with_env(self.env)
             )
-        self._check_merge(max_length)
-        choices = self.env.context.get("merge_choices") or {}
-        leads = merging.with_context(merge_choices=choices)._sort_for_merge()
-        survivor, absorbed = leads[0], leads[1:]
-        before = leads._get_merge_snapshot()
-        texts = leads._get_merge_texts()
+        if self.env.context.get("merge_logs") is None:
+            self._check_merge(max_length)
+            return self._merge_together([self], user_id, team_id)
+        leads = self._sort_for_merge()
+        log_id = self.env.context["merge_logs"][leads[0].id]
+        leads = leads.with_context(merge_log_id=log_id)
+        super(CrmLead, leads)._merge_opportunity(user_id, team_id, False, 0)
+        return leads[0]
+
+    @api.model
+    def _merge_together(self, groups, user_id=False, team_id=False):
+        """Merge several groups, each into its own survivor; no statement is made a group at a time
+        that can be made for all of them.
+
+        :param groups: list of crm.lead that `_check_merge` has let pass, none in two of them
+        :param user_id: int, as for `_merge_opportunity`
+        :param team_id: int, as for `_merge_opportunity`
+        :returns: crm.lead, the survivors in the order of the groups
+        """
+        context = {
+            "merging_leads": True,
+            "merge_choices": self.env.context.get("merge_choices") or {},
+        }
+        groups = [leads.with_context(**context)._sort_for_merge() for leads in groups]
+        survivors = self.browse().union(*(leads[0] for leads in groups))
+        everything = self.browse().union(*groups).with_context(**context)
+        groups = [leads.with_prefetch(everything.ids) for leads in groups]
+        before = everything._get_merge_snapshot()
+        texts = [leads._get_merge_texts() for leads in groups]
         # What is computed from the customer, the salesperson or the team was decided already; keys
         # are computed once, when everything is in its place.
-        decided = leads._get_fields_decided(with_team=not user_id or bool(team_id))
-        later = [*decided, self._fields["match_keys"]]
-        with self.env.protecting(later, survivor):
-            log = self.env["crm.lead.merge"].sudo().create({"survivor_id": survivor.id})
-            leads = leads.with_context(merge_log_id=log.id)
-            super(CrmLead, leads)._merge_opportunity(user_id, team_id, False, 0)
+        decided = self._get_fields_decided(with_team=not user_id or bool(team_id))
+        with self.env.protecting([*decided, self._fields["match_keys"]], survivors):
+            logs = (
+                self.env["crm.lead.merge"]
+                .sudo()
+                .create([{"survivor_id": leads[0].id} for leads in groups])
+            )
+            logs._move_to_survivors(groups)
+            merge_logs = {log.survivor_id.id: log.id for log in logs}
+            for leads in groups:
+                leads.with_context(merge_logs=merge_logs)._merge_opportunity(
+                    user_id, team_id, False, 0
+                )
             self.env.flush_all()
-        absorbed._absorb(log)
-        after = leads._get_merge_snapshot()
-        log._write_log(leads.with_env(self.env), texts, before, after)
-        return survivor.with_env(self.env)
+        (everything - survivors)._absorb(
+            {lead.id: log.id for leads, log in zip(groups, logs, strict=True) for lead in leads[1:]}
+        )
+        after = everything._get_merge_snapshot()
+        groups = [leads.with_env(self.env) for leads in groups]
+        logs._write_logs(groups, texts, before, after)
+        return survivors.with_env(self.env)
 
     def _get_fields_decided(self, with_team):
         """Fields that are not computed anew in a merge, for the merge says what they are.
@@ -117,9 +150,28 @@ class CrmLead(models.Model):
 
     # Who may be merged ----------------------------------------------------------------------
 
-    def _check_merge(self, max_length=5):
+    @api.model
+    def _merge_in_bulk(self, groups):
+        """Merge the groups of a bulk run, whose records are locked.
+
+        :param groups: list of crm.lead
+        :returns: crm.lead, the survivors
+        :raises UserError: one of them cannot be merged
+        :raises AccessError: the user may not change one of them
+        """
+        if not groups:
+            return self.browse()
+        if self._is_merge_as_in_odoo():
+            return self.browse().union(*(leads.merge_opportunity() for leads in groups))
+        for leads in groups:
+            leads._check_merge(locked=True)
+        return self._merge_together(groups)
+
+    def _check_merge(self, max_length=5, locked=False):
         """Refuse a merge that would lose something or that the user has no right to.
 
+        :param max_length: int, 0 for no limit; any other number means the limit of the settings
+        :param locked: bool, whether the records are locked already
         :raises UserError: too many records, deleted ones, won ones and so on, or somebody else is
             working on one of them
         :raises AccessError: the user may not change one of them
@@ -134,7 +186,8 @@ class CrmLead(models.Model):
                     count=len(self),
                 )
             )
-        self._lock_or_refuse()
+        if not locked:
+            self._lock_or_refuse()
         self.check_access("write")
         obstacles = self._get_merge_obstacles()
         if obstacles:
@@ -189,16 +242,6 @@ class CrmLead(models.Model):
             # All of them come along with everything else that points to the records.
             return {}
         return super()._merge_followers(opportunities)
-
-    def _merge_dependences(self, opportunities):
-        """Move everything at once; what core and others move by name is there already.
-
-        So attachments keep their names, and what the user cannot read moves too.
-        """
-        log = self._get_merge_log()
-        if log:
-            log.moved = self.sudo()._move_relations(dict.fromkeys(opportunities.ids, self.id))
-        return super()._merge_dependences(opportunities)
 
     def _inverse_email_from(self):
         # A merge decides about leads: the customer's own e-mail and phone are not its business.
