@@ -4,6 +4,7 @@ from . import (
     crm_lead_absorbed,
     crm_lead_bulk,
     crm_lead_bulk_line,
+    crm_lead_bulk_messages,
     crm_lead_bulk_plan,
     crm_lead_bulk_run,
     crm_lead_conversion,

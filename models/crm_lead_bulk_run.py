@@ -205,7 +205,7 @@ class CrmLeadBulk(models.Model):
                 },
             )
         # A message a record would bury the salespersons; they get one in the end.
-        return env(context={**env.context, "mail_auto_subscribe_no_notify": True})
+        return env(context={**env.context, "mail_auto_subscribe_no_notify": True, "bulk_run": True})
 
     def _get_leads(self, lines):
         """The records of lines as the requester sees them, locked; lines without one fail.

@@ -22,19 +22,27 @@ class CrmLead(models.Model):
         :param stage: crm.stage for the new opportunities; empty: as core has it
         """
         customers = self._get_customers(action, partner)
-        leads_by_vals = defaultdict(self.browse)
+        # Tracked from here on, all together and not at every write.
+        self._track_prepare(self._fields)
+        self.fetch(["lead_properties", "merge_ids"])
+        # What is the same for many is written once: a write makes Odoo compute what hangs on it.
+        leads_by_vals, leads_by_customer = defaultdict(self.browse), defaultdict(self.browse)
         for lead in self:
             customer = customers.get(lead) or lead.partner_id
+            vals = {}
             if lead.type == "lead":
                 vals = lead._convert_opportunity_data(customer)
+                vals.pop("partner_id", None)
                 if stage:
                     vals["stage_id"] = stage.id
-            else:
-                vals = {"partner_id": customer.id} if customer != lead.partner_id else {}
             leads_by_vals[tuple(vals.items())] += lead
+            if customer != lead.partner_id:
+                leads_by_customer[customer] += lead
         for vals, leads in leads_by_vals.items():
             if vals:
-                leads.write(dict(vals))
+                leads.with_context(mail_notrack=True).write(dict(vals))
+        for customer, leads in leads_by_customer.items():
+            leads.with_context(mail_notrack=True).write({"partner_id": customer.id})
 
     # Customers ------------------------------------------------------------------------------
 
@@ -112,30 +120,41 @@ class CrmLead(models.Model):
         """
         if self._is_extended("_create_customer"):
             return {lead: lead._create_customer() for lead in self}
-        partners = self.env["res.partner"]
         with_company = self.filtered("partner_name")
-        companies = dict(
-            zip(
-                with_company,
-                partners.create(
-                    [
-                        lead._prepare_customer_values(lead.partner_name, is_company=True)
-                        for lead in with_company
-                    ]
-                ),
-                strict=True,
-            )
+        companies = self._create_partners(
+            {
+                lead: lead._prepare_customer_values(lead.partner_name, is_company=True)
+                for lead in with_company
+            }
         )
         vals_by_lead = {}
         for lead in self:
-            company = companies.get(lead, partners)
+            company = companies.get(lead)
             name = lead.contact_name or parse_contact_from_email(lead.email_from or "")[0]
             if name:
-                vals_by_lead[lead] = lead._prepare_customer_values(name, parent_id=company.id)
+                parent_id = company.id if company else False
+                vals_by_lead[lead] = lead._prepare_customer_values(name, parent_id=parent_id)
             elif not company:
                 vals_by_lead[lead] = lead._prepare_customer_values(lead.name)
-        people = zip(vals_by_lead, partners.create(list(vals_by_lead.values())), strict=True)
-        return companies | dict(people)
+        return companies | self._create_partners(vals_by_lead)
+
+    @api.model
+    def _create_partners(self, vals_by_lead):
+        """Partners in one batch; their salespersons in another, for each new follower by itself
+        costs as much as the partner.
+
+        :param vals_by_lead: dict, crm.lead to the values of a partner
+        :returns: dict, crm.lead to res.partner
+        """
+        users = [vals.pop("user_id", False) for vals in vals_by_lead.values()]
+        partners = self.env["res.partner"].create(list(vals_by_lead.values()))
+        partners_by_user = defaultdict(partners.browse)
+        for partner, user_id in zip(partners, users, strict=True):
+            partners_by_user[user_id] += partner
+        for user_id, partners_of_user in partners_by_user.items():
+            if user_id:
+                partners_of_user.write({"user_id": user_id})
+        return dict(zip(vals_by_lead, partners, strict=True))
 
     @api.model
     def _is_extended(self, name):

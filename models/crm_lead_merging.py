@@ -60,8 +60,6 @@ class CrmLead(models.Model):
             self._check_merge(max_length)
             return self._merge_together([self], user_id, team_id)
         leads = self._sort_for_merge()
-        log_id = self.env.context["merge_logs"][leads[0].id]
-        leads = leads.with_context(merge_log_id=log_id)
         super(CrmLead, leads)._merge_opportunity(user_id, team_id, False, 0)
         return leads[0]
 
@@ -96,10 +94,11 @@ class CrmLead(models.Model):
             )
             logs._move_to_survivors(groups)
             merge_logs = {log.survivor_id.id: log.id for log in logs}
-            for leads in groups:
-                leads.with_context(merge_logs=merge_logs)._merge_opportunity(
-                    user_id, team_id, False, 0
-                )
+            with self._collecting_notes():
+                for leads in groups:
+                    leads.with_context(merge_logs=merge_logs)._merge_opportunity(
+                        user_id, team_id, False, 0
+                    )
             self.env.flush_all()
         (everything - survivors)._absorb(
             {lead.id: log.id for leads, log in zip(groups, logs, strict=True) for lead in leads[1:]}
@@ -233,9 +232,9 @@ class CrmLead(models.Model):
     # Core's hooks ---------------------------------------------------------------------------
 
     def _get_merge_log(self):
-        """The log of the merge that is going on, in sudo."""
-        log_id = self.env.context.get("merge_log_id") if self._is_merge_undoable() else None
-        return self.env["crm.lead.merge"].sudo().browse(log_id or ())
+        """The log of the merge that is going on, in sudo; self is its survivor."""
+        logs = self.env.context.get("merge_logs") if self._is_merge_undoable() else None
+        return self.env["crm.lead.merge"].sudo().browse((logs or {}).get(self.id, ()))
 
     def _merge_followers(self, opportunities):
         if self._is_merge_undoable():
