@@ -29,7 +29,9 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         for wizard in self:
             leads = wizard._get_leads()
             duplicates = leads._find_open_duplicates()
-            wizard.duplicated_lead_ids = leads.filtered(lambda lead: duplicates[lead])
+            wizard.duplicated_lead_ids = leads.browse(
+                [lead.id for lead, others in duplicates.items() if others]
+            )
 
     @api.depends(
         "lead_tomerge_ids",
