@@ -6,6 +6,7 @@
     "author": "CRM Lead Qualification contributors",
     "license": "AGPL-3",
     "depends": [
+        "base_import",
         "crm",
         "sale_crm",
         "crm_phonecall",

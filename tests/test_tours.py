@@ -73,3 +73,14 @@ class TestTours(HttpCase):
         self.assertEqual(leads.mapped("phone")[:2], ["۰۹۱۲ ۵۵۵ ۰۱۰۱", "0935 000 0202"])
         merge = self.env["crm.lead.merge"].search([("survivor_id", "=", leads[0].id)])
         self.assertEqual((merge.state, merge.user_id), ("undone", self.user))
+
+    def test_40_known_rows_of_a_file_are_skipped(self):
+        self.env.company.country_id = self.env.ref("base.ir")
+        known = self._create_leads({"name": "همان تماس‌گیرنده", "phone": "+98 912 555 0101"})
+        self.start_tour(
+            "/odoo", "crm_lead_qualification_import", login=self.user.login, timeout=120
+        )
+        names = ["تماس تازه", "تماس دوباره", "همان"]
+        created = self.env["crm.lead"].search([("name", "in", names)])
+        self.assertEqual(created.mapped("name"), ["تماس تازه"])
+        self.assertTrue(known.active)

@@ -1,4 +1,5 @@
 from . import (
+    base_import,
     crm_lead_to_opportunity,
     crm_lead_to_opportunity_mass,
     crm_merge_opportunity,

@@ -1,0 +1,84 @@
+import { BaseImportModel } from "@base_import/import_model";
+import { _t } from "@web/core/l10n/translation";
+import { patch } from "@web/core/utils/patch";
+
+/** How many known rows are listed; of more, only the number is told. */
+const LISTED = 100;
+
+/**
+ * Importing leads: rows that are known already are listed before anything is created, and the
+ * option `known_rows` says what becomes of them (features.md #40).
+ */
+patch(BaseImportModel.prototype, {
+    setResModel(resModel) {
+        super.setResModel(...arguments);
+        if (resModel === "crm.lead") {
+            this.importOptionsValues.known_rows = { value: "ask" };
+        }
+    },
+
+    async setOption(optionName) {
+        if (optionName === "known_rows") {
+            // What was said about the rows is no longer what becomes of them.
+            this.importMessages = [];
+        }
+        return super.setOption(...arguments);
+    },
+
+    async executeImport(isTest = false, totalSteps, importProgress) {
+        this.knownRows = [];
+        const skip = this.importOptions.skip;
+        if (!isTest && totalSteps > 1 && this.importOptions.known_rows === "ask") {
+            // Batches are imported for good one after another: ask before the first of them.
+            const tested = await super.executeImport(true, totalSteps, importProgress);
+            this.setOption("skip", skip);
+            if (tested.res.hasError || this.knownRows.length) {
+                if (!tested.res.hasError) {
+                    this.importMessages = [];
+                    this._addMessage("danger", [
+                        _t(
+                            "Nothing was imported, because rows of this file are already known. Choose beside it what to do with them: skip them, create them anyway, or merge them.",
+                        ),
+                    ]);
+                }
+                this._addKnownRows();
+                return { res: { ...tested.res, ids: [], hasError: true, nextrow: 0 } };
+            }
+        }
+        const result = await super.executeImport(isTest, totalSteps, importProgress);
+        this._addKnownRows();
+        if (!isTest && !result.res.hasError) {
+            this._notifyKnownRows();
+        }
+        return result;
+    },
+
+    async _callImport() {
+        const result = await super._callImport(...arguments);
+        this.knownRows?.push(...(result.known_rows || []));
+        return result;
+    },
+
+    _addKnownRows() {
+        const count = this.knownRows.length;
+        if (!count) {
+            return;
+        }
+        const lines = this.knownRows.slice(0, LISTED).map((row) => row.message);
+        if (count > LISTED) {
+            lines.push(_t("Further rows: %s.", count - LISTED));
+        }
+        this._addMessage("warning", [_t("Rows that are already known: %s.", count), ...lines]);
+    },
+
+    _notifyKnownRows() {
+        const count = (outcome) => this.knownRows.filter((row) => row.outcome === outcome).length;
+        const notify = (text) => this.notificationService.add(text, { type: "info" });
+        if (count("skip")) {
+            notify(_t("Rows skipped because they are already known: %s.", count("skip")));
+        }
+        if (count("merge")) {
+            notify(_t("Rows merged with what they are known by: %s.", count("merge")));
+        }
+    },
+});
