@@ -1,4 +1,6 @@
-from odoo.exceptions import AccessError
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 
 from ..models.crm_lead_import import KnownRows
@@ -215,12 +217,63 @@ class TestLeadImport(QualificationCommon):
         result = self._import(self.known, known_rows="merge", test=True)
         self.assertIn("a record of somebody else", self._get_rows(result)[2])
 
+    def test_40_two_companies_are_not_merged(self):
+        self._activate_multi_company()
+        self.lead.write({"company_id": self.company_2.id, "team_id": False, "user_id": False})
+        companies = self.company_main | self.company_2
+        self.user_sales_manager.company_ids = companies
+        self.env = self.env(
+            user=self.user_sales_manager, context={"allowed_company_ids": companies.ids}
+        )
+        names = [*FIELDS, "company_id"]
+        row = (*self.known, self.company_main.name)
+        result = self._import(row, known_rows="merge", names=names)
+        self.assertIn(self.lead.name, self._get_rows(result)[2])
+        self.assertIn("cannot be merged", self._get_rows(result)[2])
+        self.assertNotEqual(result["ids"], self.lead.ids)
+        self.assertFalse(self.lead.merge_ids)
+
+    @users("user_sales_leads")
+    def test_40_a_lost_record_is_known_and_reported_before_it_is_created(self):
+        self.lead.action_set_lost()
+        self.assertTrue(self._import(self.known, test=True)["known_rows"])
+        result = self._import(self.known, known_rows="merge")
+        survivor = self.env["crm.lead"].browse(result["ids"])
+        self.assertTrue(survivor.active, "an open record is never swallowed by a lost one")
+        self.assertEqual(self.lead.won_status, "merged")
+
+    @users("user_sales_leads")
+    def test_40_odoos_own_merge_is_used_where_it_was_chosen(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "crm_lead_qualification.merge_survivor", "most_advanced"
+        )
+        before = self._count()
+        result = self._import(self.known, known_rows="merge")
+        self.assertTrue(self.env["crm.lead"].browse(result["ids"]).exists())
+        self.assertEqual(self._count(), before)
+
+    @users("user_sales_leads")
+    def test_40_a_choice_that_does_not_exist_is_refused(self):
+        with self.assertRaisesRegex(UserError, "ask, skip, create, merge"):
+            self._import(self.known, known_rows="burn")
+
     @users("user_sales_leads")
     def test_40_a_won_record_is_known_and_stays(self):
         self.lead.action_set_won()
         result = self._import(self.known, known_rows="merge")
         self.assertIn("cannot be merged", self._get_rows(result)[2])
         self.assertNotEqual(result["ids"], self.lead.ids)
+
+    @users("user_sales_leads")
+    def test_40_files_to_upload_stay_with_their_rows(self):
+        """What the browser uploads goes to the records by their order."""
+        wizard = self.env["base_import.import"]
+        names = {"image": ["known.png", "new.png"]}
+        extracted = {"return_value": names}
+        with patch.object(type(wizard), "_extract_binary_filenames", **extracted):
+            result = self._import(self.known, self.new, known_rows="skip")
+        self.assertEqual(len(result["ids"]), 1)
+        self.assertEqual(result["binary_filenames"], {"image": ["new.png"]})
 
     @users("user_sales_leads")
     def test_40_errors_of_the_file_come_first(self):

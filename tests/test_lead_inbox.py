@@ -122,6 +122,14 @@ class TestLeadInbox(QualificationCommon):
         count = read(leads[:10])
         self.assertEqual(read(leads), count)
 
+    @users("user_sales_leads")
+    def test_40_the_cards_of_a_telephone_show_it_too(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_all_leads")
+        view_id = next(view_id for view_id, mode in action["views"] if mode == "kanban")
+        arch = etree.fromstring(self.env["crm.lead"].get_view(view_id, "kanban")["arch"])
+        names = {field.get("name") for field in arch.iterfind(".//t[@t-name='card']//field")}
+        self.assertLessEqual({"tag_ids", "source_id", "age", "duplicate_lead_count"}, names)
+
     # Last contact ---------------------------------------------------------------------------
 
     @users("user_sales_leads")

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..models.crm_lead_import import KnownRows
 
@@ -25,10 +26,20 @@ class BaseImport(models.TransientModel):
 
         :returns: dict as Odoo's, with `known_rows` in it: a list of dict with the number of the
             row in the file, what becomes of it (`outcome`) and a `message`
+        :raises UserError: the option is none of these
         """
         choice = options.get("known_rows")
-        if self.res_model != "crm.lead" or choice not in CHOICES:
+        if self.res_model != "crm.lead" or not choice:
             return super().execute_import(fields, columns, options, dryrun=dryrun)
+        if choice not in CHOICES:
+            raise UserError(
+                self.env._(
+                    "“%(choice)s” is nothing that can be done with known rows. Choose one of: "
+                    "%(choices)s.",
+                    choice=choice,
+                    choices=", ".join(CHOICES),
+                )
+            )
         skip = options.get("skip") or 0
         known = KnownRows(choice, dryrun, first=skip + (2 if options.get("has_headers") else 1))
         self._recall_known_keys(known, skip)
