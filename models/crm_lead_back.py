@@ -1,0 +1,148 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_date, format_list
+
+
+class CrmLead(models.Model):
+    """An opportunity becomes a lead again, and keeps what the pipeline says of it (B7)."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    def _get_back_to_lead_obstacles(self):
+        """Records of self that cannot be turned back into leads, each with the reason (B7).
+
+        :returns: dict, crm.lead to str, whole sentences that name the record
+        """
+        obstacles = {}
+        readable, writable = self._filtered_access("read"), self._filtered_access("write")
+        without_leads = readable.team_id._filter_without_leads()
+        # Whose order it is, and of which company, does not matter: it would hang on a lead.
+        orders = dict(
+            self.env["sale.order"]
+            .sudo()
+            ._read_group([("opportunity_id", "in", self.ids)], ["opportunity_id"], ["__count"])
+        )
+        for lead in self:
+            if lead not in writable:
+                # The name of what may not be read is not told either.
+                reason = self.env._(
+                    "You may not change “%(lead)s”. Ask its salesperson or your sales manager.",
+                    lead=lead.display_name if lead in readable else f"#{lead.id}",
+                )
+            else:
+                reason = lead._get_back_to_lead_state() or lead._get_back_to_lead_hold(
+                    orders.get(lead._origin), lead.team_id in without_leads
+                )
+            if reason:
+                obstacles[lead] = reason
+        return obstacles
+
+    def _get_back_to_lead_state(self):
+        """Why this record, as it stands, cannot be turned back; None when it can."""
+        names = {"lead": self.display_name}
+        if self.merge_id:
+            return self.env._(
+                "“%(lead)s” is not there any more. %(merged)s You find everything there.",
+                merged=self._get_absorbed_text(),
+                **names,
+            )
+        if self.type == "lead":
+            return self.env._(
+                "“%(lead)s” is a lead already. You find it in the list of leads.", **names
+            )
+        if self.won_status == "won":
+            return self.env._("“%(lead)s” is won, and what is won stays an opportunity.", **names)
+        if self.won_status == "lost":
+            return self.env._(
+                "“%(lead)s” is lost. Restore it first, then convert it back to a lead.", **names
+            )
+        if not self.active:
+            return self.env._(
+                "“%(lead)s” is archived. Unarchive it first, then convert it back to a lead.",
+                **names,
+            )
+        return None
+
+    def _get_back_to_lead_hold(self, order_count, is_without_leads):
+        """What holds this record in the pipeline; None when nothing does.
+
+        :param order_count: int, its quotations and orders, or None
+        :param is_without_leads: bool, whether its team takes no leads
+        """
+        names = {"lead": self.display_name}
+        if order_count:
+            return self.env._(
+                "“%(lead)s” has quotations or orders (%(count)s, with the cancelled ones and those "
+                "of other companies), so it stays an opportunity. Take it off them, in their field "
+                "Opportunity, or mark it as lost.",
+                count=order_count,
+                **names,
+            )
+        if not self.env.user.has_group("crm.group_use_lead"):
+            return self.env._(
+                "Leads are switched off, so “%(lead)s” stays an opportunity. They are switched on "
+                "under CRM > Configuration > Settings > Leads.",
+                **names,
+            )
+        if is_without_leads:
+            return self.env._(
+                "Leads are switched off for the sales team “%(team)s”, so “%(lead)s” stays an "
+                "opportunity. Give it to another team first.",
+                team=self.team_id.display_name,
+                **names,
+            )
+        return None
+
+    def action_convert_to_lead(self):
+        """Turn opportunities back into leads, all of them or none (features.md B7).
+
+        :returns: dict, a window action with the lead, or with the list of them
+        :raises UserError: a record cannot be turned back, or somebody else is working on it
+        """
+        leads = self.exists()
+        if not leads:
+            raise UserError(self.env._("Choose the opportunities to convert back to leads first."))
+        # What may not be changed cannot be locked either; the rest is looked at when it is.
+        leads._filtered_access("write")._lock_or_refuse()
+        reasons = list(leads._get_back_to_lead_obstacles().values())
+        if reasons:
+            raise UserError("\n".join(reasons))
+        leads._convert_to_lead()
+        if len(leads) == 1:
+            return leads.redirect_lead_opportunity_view()
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_all_leads")
+        return {**action, "domain": [("id", "in", leads.ids)]}
+
+    def _convert_to_lead(self):
+        """Turn the opportunities of self back into leads, whatever `_get_back_to_lead_obstacles`
+        says of them; what the pipeline says of them stays (features.md B7).
+        """
+        bodies = {lead.id: lead._get_back_to_lead_note() for lead in self}
+        # A change of type lets Odoo choose a team anew, and with the team a stage.
+        kept = [self._fields["team_id"], self._fields["stage_id"]]
+        with self.env.protecting(kept, self):
+            self.write({"type": "lead", "date_conversion": False})
+        self._message_log_batch(bodies=bodies)
+
+    def _get_back_to_lead_note(self):
+        """What is kept for the next conversion, in a sentence for the chatter."""
+        kept = [self.stage_id.display_name]
+        if self.expected_revenue:
+            kept.append(self.company_currency.format(self.expected_revenue))
+        if self.date_deadline:
+            kept.append(format_date(self.env, self.date_deadline))
+        return self.env._(
+            "Converted back to a lead; it was an opportunity since %(date)s. What the pipeline says "
+            "of it is kept for the next conversion: %(kept)s.",
+            date=format_date(self.env, self.date_conversion or self.create_date),
+            kept=format_list(self.env, [text for text in kept if text]),
+        )
+
+    def _convert_opportunity_data(self, customer, team_id=False):
+        """The team stays, and with it the stage: Odoo chooses another team where the salesperson is
+        no member, and that team's first stage (features.md #13, B7).
+        """
+        values = super()._convert_opportunity_data(customer, team_id=team_id)
+        if not team_id and self.team_id.use_opportunities:
+            values["team_id"] = self.team_id.id
+        return values
