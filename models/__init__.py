@@ -11,6 +11,7 @@ from . import (
     crm_lead_conversion,
     crm_lead_duplicate_group,
     crm_lead_duplicate_search,
+    crm_lead_fallback,
     crm_lead_import,
     crm_lead_keys,
     crm_lead_last_contact,

@@ -33,6 +33,17 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         help="0: at once.",
     )
+    fallback_user_id = fields.Many2one(
+        "res.users",
+        "Fallback salesperson",
+        domain=lambda self: [
+            ("share", "=", False),
+            ("all_group_ids", "in", self.env.ref("sales_team.group_sale_salesman").ids),
+        ],
+        config_parameter="crm_lead_qualification.fallback_user_id",
+        help="Gets what comes in without sales team and salesperson. Where rule-based assignment is "
+        "on, what its daily run leaves without a team.",
+    )
 
     def _compute_merge_maximum(self):
         self.merge_maximum = self.env["crm.lead"]._get_merge_maximum()
