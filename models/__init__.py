@@ -9,6 +9,7 @@ from . import (
     crm_lead_bulk_plan,
     crm_lead_bulk_run,
     crm_lead_conversion,
+    crm_lead_delete,
     crm_lead_duplicate_group,
     crm_lead_duplicate_search,
     crm_lead_fallback,

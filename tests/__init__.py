@@ -5,6 +5,7 @@ from . import (
     test_lead_convert,
     test_lead_convert_concurrency,
     test_lead_convert_window,
+    test_lead_delete,
     test_lead_duplicate_group,
     test_lead_fallback,
     test_lead_import,

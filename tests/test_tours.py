@@ -84,3 +84,18 @@ class TestTours(HttpCase):
         created = self.env["crm.lead"].search([("name", "in", names)])
         self.assertEqual(created.mapped("name"), ["تماس تازه"])
         self.assertTrue(known.active)
+
+    def test_58_whoever_sees_all_documents_deletes_with_a_warning(self):
+        self.user.group_ids = [
+            Command.link(self.env.ref("sales_team.group_sale_salesman_all_leads").id)
+        ]
+        leads = self._create_leads(
+            {"name": "حذف از فرم"}, {"name": "حذف از لیست"}, {"name": "می‌ماند"}
+        )
+        for lead in leads:
+            lead.activity_schedule("mail.mail_activity_data_todo", user_id=self.user.id)
+        opportunity = self._create_leads({"name": "حذف از کانبان", "type": "opportunity"})
+        self.start_tour(
+            "/odoo", "crm_lead_qualification_delete", login=self.user.login, timeout=120
+        )
+        self.assertEqual((leads | opportunity).exists(), leads[2])
