@@ -20,6 +20,8 @@
         "security/crm_lead_duplicate_group_security.xml",
         "security/crm_lead_merge_security.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
+        "wizard/crm_lead_qualification_refuse_views.xml",
         "views/crm_lead_duplicate_group_views.xml",
         "views/crm_lead_bulk_views.xml",
         "views/crm_lead_merge_views.xml",

@@ -2,6 +2,7 @@ from . import (
     crm_activity_report,
     crm_lead,
     crm_lead_absorbed,
+    crm_lead_approval,
     crm_lead_back,
     crm_lead_bulk,
     crm_lead_bulk_line,

@@ -33,6 +33,12 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         help="0: at once.",
     )
+    use_lead_approval = fields.Boolean(
+        "Conversion on approval",
+        config_parameter="crm_lead_qualification.lead_approval",
+        help="Leads are converted by the leader of their sales team or a sales manager; others ask "
+        "them to.",
+    )
     fallback_user_id = fields.Many2one(
         "res.users",
         "Fallback salesperson",

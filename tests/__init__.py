@@ -1,4 +1,5 @@
 from . import (
+    test_lead_approval,
     test_lead_back,
     test_lead_bulk_convert,
     test_lead_bulk_merge,
