@@ -94,24 +94,26 @@ class CrmLead(models.Model):
         return None
 
     def action_convert_to_lead(self):
-        """Turn opportunities back into leads, all of them or none (features.md B7).
+        """Turn opportunities back into leads; of several, each by itself (features.md B6, B7).
 
-        :returns: dict, a window action with the lead, or with the list of them
-        :raises UserError: a record cannot be turned back, or somebody else is working on it
+        :returns: dict, a window action with the lead, the list of them, or the bulk run that says
+            why some stay what they are
+        :raises UserError: the one record cannot be turned back, or somebody else is working on it
         """
         leads = self.exists()
         if not leads:
             raise UserError(self.env._("Choose the opportunities to convert back to leads first."))
+        if len(leads) > 1:
+            bulk = self.env["crm.lead.bulk"]._prepare("revert", leads)
+            bulk._start()
+            return bulk.with_env(self.env)._open_result()
         # What may not be changed cannot be locked either; the rest is looked at when it is.
         leads._filtered_access("write")._lock_or_refuse()
         reasons = list(leads._get_back_to_lead_obstacles().values())
         if reasons:
             raise UserError("\n".join(reasons))
         leads._convert_to_lead()
-        if len(leads) == 1:
-            return leads.redirect_lead_opportunity_view()
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_all_leads")
-        return {**action, "domain": [("id", "in", leads.ids)]}
+        return leads.redirect_lead_opportunity_view()
 
     def _convert_to_lead(self):
         """Turn the opportunities of self back into leads, whatever `_get_back_to_lead_obstacles`

@@ -163,7 +163,7 @@ class CrmLeadBulk(models.Model):
         :returns: crm.lead.bulk, in sudo
         """
         bulk = self.sudo().create({**options, "kind": kind})
-        bulk._write_plan(getattr(bulk, f"_plan_{kind}")(leads, bulk))
+        bulk._write_plan(bulk._plan(kind, leads, bulk))
         return bulk
 
     def _write_plan(self, plan):
@@ -317,7 +317,7 @@ class CrmLeadBulk(models.Model):
         leads = self.line_ids.lead_id
         bulk.merge_opportunities = not bulk.merge_opportunities
         bulk.line_ids.unlink()
-        bulk._write_plan(bulk._plan_merge(leads, bulk))
+        bulk._write_plan(bulk._plan("merge", leads, bulk))
 
     def _open_leads(self, leads, name):
         types = set(leads.mapped("type"))

@@ -14,17 +14,34 @@ class CrmLeadBulk(models.Model):
 
     _inherit = "crm.lead.bulk"  # pylint: disable=consider-merging-classes-inherited
 
-    # Plans, one a kind ----------------------------------------------------------------------
-
     @api.model
-    def _plan_convert(self, leads, options):
-        """What converting leads will do with each of them.
+    def _plan(self, kind, leads, options):
+        """What a run will do with each record.
 
+        :param kind: str, a choice of `kind`
         :param leads: crm.lead, with the rights of the user, in the order of the selection
         :param options: a record with the fields under Options: the request, or the convert window
         :returns: list of dict, values of crm.lead.bulk.line
         """
         leads = leads.exists()
+        readable = leads._filtered_access("read")
+        plan = getattr(self, f"_plan_{kind}")(readable, options)
+        number = max((line["group"] for line in plan), default=0)
+        for number, lead in enumerate(leads - readable, start=number + 1):
+            # The name of what may not be read is not told either.
+            name = f"#{lead.id}"
+            reason = self._get_no_right_reason(name)
+            plan.append(
+                self._prepare_line(lead, number)
+                | {"lead_name": name, "state": "left_out", "reason": reason}
+            )
+        return plan
+
+    # Plans, one a kind ----------------------------------------------------------------------
+
+    @api.model
+    def _plan_convert(self, leads, options):
+        """What converting leads will do with each of them (#54, #55)."""
         obstacles = leads._get_conversion_obstacles()
         assigning = bool(options.user_ids or options.team_id or options.action != "nothing")
         for lead in leads.filtered("active"):
@@ -33,7 +50,7 @@ class CrmLeadBulk(models.Model):
                 obstacles.pop(lead, None)
         changeable = leads._filtered_access("write")
         for lead in leads - changeable:
-            obstacles[lead] = self._get_no_right_reason(lead)
+            obstacles[lead] = self._get_no_right_reason(lead.display_name)
         usable = leads.filtered(lambda lead: lead not in obstacles)
         components, apart = self._group_duplicates(usable, options.deduplicate)
         obstacles |= apart
@@ -41,14 +58,8 @@ class CrmLeadBulk(models.Model):
 
     @api.model
     def _plan_merge(self, leads, options):
-        """What merging duplicates will do: `leads` are all records of the chosen groups.
-
-        :param leads: crm.lead, with the rights of the user
-        :param options: the request
-        :returns: list of dict, values of crm.lead.bulk.line
-        """
-        everything = leads.exists().with_context(active_test=False)
-        usable = everything.filtered(lambda lead: lead.active and lead.won_status == "pending")
+        """What merging duplicates will do: `leads` are all records of the chosen groups (#19)."""
+        usable = leads.filtered(lambda lead: lead.active and lead.won_status == "pending")
         usable &= usable._filtered_access("write")
         components, apart = self._group_duplicates(usable, True, among=usable)
         lines, numbers = [], count(1)
@@ -70,6 +81,18 @@ class CrmLeadBulk(models.Model):
                 if reason:
                     vals = {"state": "left_out", "reason": reason}
                 lines.append(self._prepare_line(lead, number) | vals)
+        return lines
+
+    @api.model
+    def _plan_revert(self, leads, _options):
+        """What converting opportunities back to leads will do with each of them (B7)."""
+        obstacles = leads._get_back_to_lead_obstacles()
+        lines = []
+        for number, lead in enumerate(leads, start=1):
+            vals = {"outcome": "revert"}
+            if lead in obstacles:
+                vals = {"state": "left_out", "reason": obstacles[lead]}
+            lines.append(self._prepare_line(lead, number) | vals)
         return lines
 
     @api.model
@@ -105,10 +128,8 @@ class CrmLeadBulk(models.Model):
         }
 
     @api.model
-    def _get_no_right_reason(self, lead):
-        return self.env._(
-            "You may not change “%(lead)s”. Ask your sales manager.", lead=lead.sudo().display_name
-        )
+    def _get_no_right_reason(self, name):
+        return self.env._("You may not change “%(lead)s”. Ask your sales manager.", lead=name)
 
     @api.model
     def _group_duplicates(self, leads, deduplicate, among=None):

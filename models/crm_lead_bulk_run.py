@@ -245,6 +245,15 @@ class CrmLeadBulk(models.Model):
             line.merge_id.with_env(env).action_undo()
         lines.write({"state": "done"})
 
+    def _run_revert(self, lines):
+        leads = self._get_leads(lines)
+        obstacles = leads._get_back_to_lead_obstacles()
+        for line in lines.filtered(lambda line: line.lead_id.with_env(leads.env) in obstacles):
+            line.write({"state": "failed", "reason": obstacles[line.lead_id.with_env(leads.env)]})
+        waiting = lines.filtered(lambda line: line.state == "waiting")
+        waiting.lead_id.with_env(leads.env)._convert_to_lead()
+        waiting.write({"state": "done"})
+
     def _run_convert(self, lines):
         leads = self._get_leads(lines)
         self._fail_obstacles(lines, leads)

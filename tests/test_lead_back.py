@@ -155,10 +155,13 @@ class TestLeadBack(QualificationCommon):
         other = self.opportunity.copy({"type": "opportunity", "name": "بی‌مانع"})
         other = other.with_env(opportunity.env)
         other.team_id = self.team
-        with self.assertRaisesRegex(UserError, words) as caught:
-            (other | opportunity).action_convert_to_lead()
-        self.assertNotIn(other.name, str(caught.exception), "it is no obstacle")
-        self.assertEqual(other.type, "opportunity", "all of them or none")
+        with self.assertRaisesRegex(UserError, words):
+            opportunity.action_convert_to_lead()
+        action = (other | opportunity).action_convert_to_lead()
+        self.assertEqual(other.type, "lead", "one that stays stops no other")
+        lines = self.env["crm.lead.bulk"].browse(action["res_id"]).problem_ids
+        self.assertEqual(lines.lead_id, opportunity)
+        self.assertRegex(lines.reason, words)
 
     @users("user_sales_leads")
     def test_b7_every_obstacle_is_named(self):

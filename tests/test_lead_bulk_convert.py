@@ -291,6 +291,19 @@ class TestLeadBulkConvert(BulkCommon):
         with self.assertRaises(AccessError):
             bulk.with_user(self.user_portal).read(["state"])
 
+    def test_what_may_not_be_read_is_not_named(self):
+        hidden = self._create_leads(1, name="پنهان از دیگران")
+        leads = hidden | self._create_leads(1, user_id=self.user_sales_salesman.id)
+        bulks = self.env["crm.lead.bulk"].with_user(self.user_sales_salesman)
+        bulk = bulks._prepare("convert", leads.with_env(bulks.env), action="nothing")
+        bulk._start()
+        line = bulk.problem_ids
+        self.assertEqual(line.lead_id, hidden)
+        self.assertEqual(line.lead_name, f"#{hidden.id}")
+        self.assertNotIn(hidden.name, line.reason)
+        self.assertEqual(hidden.type, "lead")
+        self.assertEqual(bulk.done_count, 1)
+
     def test_other_companies_do_not_see_the_run(self):
         company = self.env["res.company"].create({"name": "شرکت دیگر"})
         bulk = self._convert(self.leads)

@@ -46,7 +46,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
     def _compute_preview(self):
         bulk = self.env["crm.lead.bulk"]
         for wizard in self:
-            plan = bulk._plan_convert(wizard._get_leads(), wizard)
+            plan = bulk._plan("convert", wizard._get_leads(), wizard)
             wizard.preview = "\n".join(bulk._summarise_plan(plan))
 
     def _prepare_bulk(self):
