@@ -26,8 +26,8 @@ class CrmLeadBulk(models.Model):
         leads = leads.exists()
         readable = leads._filtered_access("read")
         plan = getattr(self, f"_plan_{kind}")(readable, options)
-        number = max((line["group"] for line in plan), default=0)
-        for number, lead in enumerate(leads - readable, start=number + 1):
+        last = max((line["group"] for line in plan), default=0)
+        for number, lead in enumerate(leads - readable, start=last + 1):
             # The name of what may not be read is not told either.
             name = f"#{lead.id}"
             reason = self._get_no_right_reason(name)
