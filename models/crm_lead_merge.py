@@ -96,13 +96,11 @@ class CrmLeadMerge(models.Model):
     def _move_to_survivors(self, groups):
         """Let everything that points to the records of a group point to its survivor.
 
-        Before core and others move things by name: these find them there, attachments keep their
-        names, and what the user cannot read moves too.
+        What the user cannot read moves too.
 
         :param groups: list of crm.lead, one a log, each in the order of its merge
         """
-        leads = self.env["crm.lead"]
-        moved = leads._move_relations(
+        moved = self.env["crm.lead"]._move_relations(
             {lead.id: group[0].id for group in groups for lead in group[1:]}
         )
         for log, group in zip(self, groups, strict=True):

@@ -92,7 +92,8 @@ class CrmLead(models.Model):
                 .sudo()
                 .create([{"survivor_id": leads[0].id} for leads in groups])
             )
-            logs._move_to_survivors(groups)
+            if len(groups) > 1:
+                logs._move_to_survivors(groups)
             merge_logs = {log.survivor_id.id: log.id for log in logs}
             with self._collecting_notes():
                 for leads in groups:
@@ -241,6 +242,14 @@ class CrmLead(models.Model):
             # All of them come along with everything else that points to the records.
             return {}
         return super()._merge_followers(opportunities)
+
+    def _merge_dependences(self, opportunities):
+        """What core and others move by name is there already: attachments keep their names."""
+        log = self._get_merge_log()
+        if log and not log.moved:
+            # One merge by itself: its summary was posted first, among the survivor's own messages.
+            log._move_to_survivors([self | opportunities])
+        return super()._merge_dependences(opportunities)
 
     def _inverse_email_from(self):
         # A merge decides about leads: the customer's own e-mail and phone are not its business.

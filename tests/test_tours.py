@@ -74,6 +74,22 @@ class TestTours(HttpCase):
         merge = self.env["crm.lead.merge"].search([("survivor_id", "=", leads[0].id)])
         self.assertEqual((merge.state, merge.user_id), ("undone", self.user))
 
+    def test_54_to_b6_leads_are_converted_in_bulk_and_one_fails(self):
+        one, two, three, bad = self._create_leads(
+            {"name": "گروهی یک", "email_from": "yeki@bulk.example.com"},
+            {"name": "گروهی دو", "email_from": "yeki@bulk.example.com"},
+            {"name": "گروهی سه", "contact_name": "کاوه"},
+            {"name": "گروهی خراب", "contact_name": "نگار"},
+        )
+        self.env.cr.execute(
+            "ALTER TABLE crm_lead ADD CONSTRAINT a_rule_of_the_site CHECK "
+            f"(id <> {bad.id} OR type = 'lead')"
+        )
+        self.start_tour("/odoo", "crm_lead_qualification_bulk", login=self.user.login, timeout=120)
+        self.assertEqual((one | three).mapped("type"), ["opportunity"] * 2)
+        self.assertEqual(two.merge_id.survivor_id, one)
+        self.assertEqual(bad.type, "lead")
+
     def test_40_known_rows_of_a_file_are_skipped(self):
         self.env.company.country_id = self.env.ref("base.ir")
         known = self._create_leads({"name": "همان تماس‌گیرنده", "phone": "+98 912 555 0101"})
