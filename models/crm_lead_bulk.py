@@ -58,6 +58,7 @@ class CrmLeadBulk(models.Model):
     company_ids = fields.Many2many(
         "res.company", default=lambda self: self.env.companies, readonly=True
     )
+    in_background = fields.Boolean(readonly=True)
     start_date = fields.Datetime("Started on", readonly=True)
     end_date = fields.Datetime("Ended on", readonly=True)
     line_ids = fields.One2many("crm.lead.bulk.line", "bulk_id", "Records", readonly=True)
@@ -180,6 +181,11 @@ class CrmLeadBulk(models.Model):
         else:
             while self.state == "waiting":
                 self._run_chunk()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_running(self):
+        if "waiting" in self.mapped("state"):
+            raise UserError(self.env._("It is still running. Stop it first, then delete it."))
 
     @api.autovacuum
     def _gc_previews(self):

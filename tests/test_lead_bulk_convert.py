@@ -291,6 +291,18 @@ class TestLeadBulkConvert(BulkCommon):
         with self.assertRaises(AccessError):
             bulk.with_user(self.user_portal).read(["state"])
 
+    def test_a_manager_deletes_what_is_not_running(self):
+        bulk = self._convert(self.leads)
+        with self.assertRaises(AccessError):
+            bulk.with_user(self.user_sales_leads).unlink()
+        bulk.state = "waiting"
+        with self.assertRaisesRegex(UserError, "Stop it first"):
+            bulk.with_user(self.user_sales_manager).unlink()
+        bulk.state = "done"
+        bulk.with_user(self.user_sales_manager).unlink()
+        self.assertFalse(bulk.exists())
+        self.assertEqual(set(self.leads.mapped("type")), {"opportunity"})
+
     def test_what_may_not_be_read_is_not_named(self):
         hidden = self._create_leads(1, name="پنهان از دیگران")
         leads = hidden | self._create_leads(1, user_id=self.user_sales_salesman.id)

@@ -59,7 +59,8 @@ registry.category("web_tour.tours").add("crm_lead_qualification_bulk", {
         },
         {
             content: "one failed, and says why",
-            trigger: ".o_form_view [name='problem_ids'] .o_data_row:contains(گروهی خراب):contains(ناموفق)",
+            trigger:
+                ".o_form_view [name='problem_ids'] .o_data_row:contains(گروهی خراب):contains(ناموفق)",
         },
         {
             content: "the others are done",
