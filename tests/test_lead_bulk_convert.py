@@ -24,6 +24,17 @@ class TestLeadBulkConvert(BulkCommon):
         self.assertEqual(self.leads.team_id, team)
         self.assertEqual(self.leads.stage_id, stage)
 
+    def test_without_a_choice_each_keeps_its_team_and_salesperson(self):
+        """#13, #55: not the team of whoever converts them"""
+        other = self._create_team()
+        self.leads[0].write({"team_id": other.id, "user_id": False})
+        users = self.leads.mapped("user_id.id")
+        self._convert(self.leads)
+        self.assertEqual(set(self.leads.mapped("type")), {"opportunity"})
+        self.assertEqual(self.leads[0].team_id, other)
+        self.assertEqual(self.leads[1:].team_id, self.team)
+        self.assertEqual(self.leads.mapped("user_id.id"), users)
+
     def test_single_window_has_a_stage_too(self):
         """#55"""
         stage = self.env["crm.stage"].create({"name": "مذاکره"})

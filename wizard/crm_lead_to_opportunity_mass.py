@@ -23,6 +23,16 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         rank = {lead_id: n for n, lead_id in enumerate(self.env.context.get("active_ids") or ())}
         return leads.sorted(lambda lead: rank.get(lead.id, len(rank)))
 
+    @api.depends("user_ids")
+    def _compute_team_id(self):
+        """Without salespersons core chooses the user's own team: nobody asked for it, and the leads
+        of other teams would come to it (features.md #13, #55).
+        """
+        chosen = self.filtered(lambda wizard: wizard.user_ids or wizard.user_id)
+        for wizard in self - chosen:
+            wizard.team_id = wizard.team_id
+        return super(CrmLead2opportunityPartnerMass, chosen)._compute_team_id()
+
     @api.depends("lead_tomerge_ids")
     def _compute_duplicated_lead_ids(self):
         """Core searches for each lead (features.md #36): here it is one query."""
