@@ -54,36 +54,47 @@ class CrmLead(models.Model):
         return "\n\n".join(lines)
 
     def _get_deleted_with(self):
-        """Domains of what is deleted with the records of self.
+        """What is deleted with the records of self.
 
-        :returns: dict, the name of a model to a domain
+        :returns: list of tuple: the name of a model, a domain, and a name for people
         """
         of_lead = [("model", "=", self._name), ("res_id", "in", self.ids)]
         with_model = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
-        return {
-            "mail.message": [*of_lead, ("message_type", "!=", "user_notification")],
-            "mail.activity": with_model,
-            "ir.attachment": with_model,
-        }
+        notes = [*of_lead, ("message_type", "!=", "user_notification")]
+        domains = {"mail.message": notes, "mail.activity": with_model, "ir.attachment": with_model}
+        labels = [
+            self.env._("messages and notes"),
+            self.env._("activities"),
+            self.env._("attachments"),
+        ]
+        return [
+            (model, domain, label)
+            for (model, domain), label in zip(domains.items(), labels, strict=True)
+        ]
 
     def _get_left_without_link(self):
-        """Domains of what stays when the records of self are deleted, but leads to nothing then.
+        """What stays when the records of self are deleted, but leads to nothing then.
 
-        :returns: dict, the name of a model to a domain
+        :returns: list of tuple as `_get_deleted_with` gives it
         """
         of_lead = [("opportunity_id", "in", self.ids)]
-        return {"calendar.event": of_lead, "crm.phonecall": of_lead, "sale.order": of_lead}
+        labels = [
+            self.env._("meetings"),
+            self.env._("phone calls"),
+            self.env._("quotations and orders"),
+        ]
+        models_ = ["calendar.event", "crm.phonecall", "sale.order"]
+        return [(model, of_lead, label) for model, label in zip(models_, labels, strict=True)]
 
     @api.model
-    def _format_counted(self, domains):
-        """How many records there are of each domain, in a line; empty when there are none.
+    def _format_counted(self, kinds):
+        """How many records there are of each kind, in a line; empty when there are none.
 
-        :param domains: dict, the name of a model to a domain
+        :param kinds: list of tuple as `_get_deleted_with` gives it
         :returns: str
         """
-        counts = {
-            model: self.env[model].sudo().with_context(active_test=False).search_count(domain)
-            for model, domain in domains.items()
-        }
-        counts = {model: count for model, count in counts.items() if count}
-        return self.env["crm.lead.merge"]._format_counts(counts)
+        counts = [
+            (label, self.env[model].sudo().with_context(active_test=False).search_count(domain))
+            for model, domain, label in kinds
+        ]
+        return " · ".join(f"{label}: {count}" for label, count in counts if count)

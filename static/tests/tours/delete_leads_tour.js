@@ -51,7 +51,7 @@ registry.category("web_tour.tours").add("crm_lead_qualification_delete", {
             run: "click",
         },
         select("حذف از لیست"),
-        ...confirmDeletion("فعالیت: 1"),
+        ...confirmDeletion("فعالیت‌ها: 1"),
         press,
         {
             content: "it left the list",
@@ -66,7 +66,7 @@ registry.category("web_tour.tours").add("crm_lead_qualification_delete", {
             content: "its form",
             trigger: ".o_form_view [name='name'] textarea:value(حذف از فرم)",
         },
-        ...confirmDeletion("فعالیت: 1"),
+        ...confirmDeletion("فعالیت‌ها: 1"),
         press,
         {
             content: "the form goes on to the next record",
