@@ -57,6 +57,8 @@ class TestLeadBack(QualificationCommon):
     @users("user_sales_manager")
     def test_b7_the_team_and_its_stage_stay_where_the_salesperson_is_no_member(self):
         opportunity = self.opportunity.with_env(self.env)
+        # A member of another team, which takes leads and opportunities.
+        self.team_without_leads.use_leads = True
         opportunity.user_id = self.user_vip
         opportunity.write({"team_id": self.team.id, "stage_id": self.stage_team1_2.id})
         self.assertEqual(opportunity.stage_id.team_ids, self.team)
