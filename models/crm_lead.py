@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 from odoo.tools import format_date
 
+# What the context of a merge holds under `merging_leads`: that of a client can hold no such object.
+MERGING = object()
+
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
@@ -95,7 +98,8 @@ class CrmLead(models.Model):
         return bool(self.env["crm.team"].browse(team_id)._filter_without_leads())
 
     def write(self, vals):
-        if ("team_id" not in vals and "type" not in vals) or self.env.context.get("merging_leads"):
+        merging = self.env.context.get("merging_leads") is MERGING
+        if ("team_id" not in vals and "type" not in vals) or merging:
             return super().write(vals)
         # Those that were there when leads were switched off stay.
         staying = {lead: lead.team_id for lead in self._filter_in_team_without_leads()}

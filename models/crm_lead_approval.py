@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from .crm_lead import MERGING
+
 ACTIVITY = "crm_lead_qualification.mail_activity_type_qualification"
 
 
@@ -74,7 +76,8 @@ class CrmLead(models.Model):
         }
 
     def write(self, vals):
-        if vals.get("type") != "opportunity" or self.env.context.get("merging_leads"):
+        merging = self.env.context.get("merging_leads") is MERGING
+        if vals.get("type") != "opportunity" or merging:
             return super().write(vals)
         converted = self.filtered(lambda lead: lead.type == "lead")
         converted._refuse_unqualified()

@@ -52,7 +52,11 @@ class CrmLeadBulk(models.Model):
         readonly=True,
     )
     user_id = fields.Many2one(
-        "res.users", "Requested by", default=lambda self: self.env.user, readonly=True
+        "res.users",
+        "Requested by",
+        default=lambda self: self.env.user,
+        required=True,
+        readonly=True,
     )
     # The companies that were switched on: what is done later is done as the user saw it.
     company_ids = fields.Many2many(
@@ -137,19 +141,25 @@ class CrmLeadBulk(models.Model):
     @api.depends("line_ids.state")
     @api.depends_context("lang")
     def _compute_summary(self):
+        tallies = self._tally_lines()
         for bulk in self:
-            bulk.summary = "\n".join(bulk.line_ids._summarise())
+            bulk.summary = "\n".join(self._summarise(tallies[bulk._origin.id]))
 
     @api.depends("kind", "state", "user_id")
     @api.depends_context("uid")
     def _compute_can_undo(self):
         manager = self.env.user.has_group("sales_team.group_sale_manager")
+        lines = self.env["crm.lead.bulk.line"].sudo()
+        merged = lines._read_group(
+            [("bulk_id", "in", self.ids), ("merge_id.state", "=", "done")], ["bulk_id"]
+        )
+        merged_ids = {bulk.id for (bulk,) in merged}
         for bulk in self:
             bulk.can_undo = (
-                bulk.state in ("done", "cancelled")
+                bulk._origin.id in merged_ids
+                and bulk.state in ("done", "cancelled")
                 and bulk.kind in ("convert", "merge")
                 and (manager or bulk.user_id == self.env.user)
-                and any(line.merge_id.state == "done" for line in bulk.sudo().line_ids)
             )
 
     # Making one -----------------------------------------------------------------------------
@@ -162,7 +172,9 @@ class CrmLeadBulk(models.Model):
         :param leads: crm.lead, what the user chose, with the user's rights
         :param options: values of the fields under Options
         :returns: crm.lead.bulk, in sudo
+        :raises AccessError: the user may not see bulk runs at all
         """
+        self.check_access("read")
         bulk = self.sudo().create({**options, "kind": kind})
         bulk._write_plan(bulk._plan(kind, leads, bulk))
         return bulk
@@ -173,8 +185,9 @@ class CrmLeadBulk(models.Model):
     def _start(self):
         """Do what is planned: at once when it is little, in the background otherwise."""
         self.write({"state": "waiting", "start_date": fields.Datetime.now()})
-        groups = len(
-            set(self.line_ids.filtered(lambda line: line.state == "waiting").mapped("group"))
+        ((groups,),) = self.env["crm.lead.bulk.line"]._read_group(
+            [("bulk_id", "=", self.id), ("state", "=", "waiting")],
+            aggregates=["group:count_distinct"],
         )
         if groups > AT_ONCE:
             self._start_in_background()
@@ -194,11 +207,10 @@ class CrmLeadBulk(models.Model):
         :returns: tuple of two int: previews that were deleted, and those that remain
         """
         day = fields.Datetime.now() - timedelta(days=1)
-        previews = self.sudo().search(
-            [("state", "=", "draft"), ("create_date", "<", day)], limit=1000
-        )
+        domain = [("state", "=", "draft"), ("create_date", "<", day)]
+        previews = self.sudo().search(domain, limit=1000)
         previews.unlink()
-        return len(previews), 0
+        return len(previews), self.sudo().search_count(domain)
 
     # Actions --------------------------------------------------------------------------------
 
@@ -225,11 +237,11 @@ class CrmLeadBulk(models.Model):
         self._check_requester()
         bulk = self.sudo()
         bulk._lock_state()
-        bulk._check_draft("draft", "cancelled")
+        bulk._check_state("draft", "cancelled")
         bulk._start()
         return self.action_open()
 
-    def _check_draft(self, *states):
+    def _check_state(self, *states):
         if self.state not in states:
             raise UserError(
                 self.env._("This has been started already. Reload the page to see its progress.")
@@ -319,7 +331,7 @@ class CrmLeadBulk(models.Model):
         self._check_requester()
         bulk = self.sudo()
         bulk._lock_state()
-        bulk._check_draft("draft")
+        bulk._check_state("draft")
         leads = self.line_ids.lead_id
         bulk.merge_opportunities = not bulk.merge_opportunities
         bulk.line_ids.unlink()

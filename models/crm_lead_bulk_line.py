@@ -60,24 +60,6 @@ class CrmLeadBulkLine(models.Model):
     )
     reason = fields.Char(readonly=True)
 
-    def _summarise(self):
-        """What the lines come to, a sentence a line.
-
-        :returns: list of str
-        """
-        return self.env["crm.lead.bulk"]._summarise_plan(
-            [
-                {
-                    "state": line.state,
-                    "outcome": line.outcome,
-                    "customer": line.customer,
-                    "user_id": line.user_id.id,
-                    "survivor_id": line.survivor_id.id,
-                }
-                for line in self
-            ]
-        )
-
     def action_open_lead(self):
         """Open the record of the line, or what it was merged into.
 

@@ -13,10 +13,13 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
     @contextmanager
-    def _collecting_notes(self):
-        """Within a bulk run, notes that are written here are written together at its end."""
+    def _collecting_notes(self, many):
+        """Notes that are written here are written together at its end.
+
+        :param many: bool, False: each is written by itself, as in Odoo
+        """
         data = self.env.cr.precommit.data
-        if not self.env.context.get("bulk_run") or NOTES in data:
+        if not many or NOTES in data:
             yield
             return
         notes = data[NOTES] = []
@@ -34,7 +37,7 @@ class CrmLead(models.Model):
         return True
 
     def _message_track(self, fields_iter, initial_values_dict):
-        with self._collecting_notes():
+        with self._collecting_notes(self.env.context.get("bulk_run")):
             return super()._message_track(fields_iter, initial_values_dict)
 
     def _message_log(self, **kwargs):

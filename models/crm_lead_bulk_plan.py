@@ -1,6 +1,8 @@
+from collections import Counter, defaultdict
 from itertools import count
 
 from odoo import api, models
+from odoo.fields import Domain
 
 # Groups worked off in one transaction of the background; what a kill loses at most.
 PART = 100
@@ -269,58 +271,68 @@ class CrmLeadBulk(models.Model):
     # In words -------------------------------------------------------------------------------
 
     @api.model
-    def _summarise_plan(self, plan):
+    def _tally_plan(self, plan):
+        """How often each outcome is in a plan.
+
+        :param plan: list of dict, values of crm.lead.bulk.line
+        :returns: Counter, by outcome, customer and so on
+        """
+        tally = Counter()
+        for vals in plan:
+            values = vals.get("state", "waiting"), vals.get("outcome"), vals.get("customer")
+            tally.update(self._tally(*values, given=bool(vals.get("user_id"))))
+        tally["survivors"] = len({vals.get("survivor_id") for vals in plan} - {None, False})
+        return tally
+
+    def _tally_lines(self):
+        """How often each outcome is among the lines of requests, in two queries.
+
+        :returns: dict, a request's id to what `_tally_plan` gives
+        """
+        tallies = defaultdict(Counter)
+        lines = self.env["crm.lead.bulk.line"]
+        domain = Domain("bulk_id", "in", self.ids)
+        for bulk, *values, number, given in lines._read_group(
+            domain, ["bulk_id", "state", "outcome", "customer"], ["__count", "user_id:count"]
+        ):
+            tallies[bulk.id].update(self._tally(*values, number, given))
+        domain &= Domain("state", "in", ("waiting", "done"))
+        for bulk, survivors in lines._read_group(
+            domain, ["bulk_id"], ["survivor_id:count_distinct"]
+        ):
+            tallies[bulk.id]["survivors"] = survivors
+        return tallies
+
+    @api.model
+    def _tally(self, state, outcome, customer, number=1, given=0):
+        if state in ("failed", "left_out"):
+            return {state: number}
+        return {outcome: number, customer: number, "given": given}
+
+    @api.model
+    def _summarise(self, tally):
         """What a plan comes to, for the preview and for the result.
 
-        :param plan: iterable of dict, values of crm.lead.bulk.line
+        :param tally: Counter as `_tally_plan` gives it
         :returns: list of str, whole sentences
         """
-        active = [vals for vals in plan if vals.get("state", "waiting") in ("waiting", "done")]
-
-        def number(name, value):
-            return sum(vals.get(name) == value for vals in active)
-
-        groups = {vals["survivor_id"] for vals in active if vals.get("survivor_id")}
-        sentences = [
-            (
-                number("outcome", "convert"),
-                lambda n: self.env._("Leads that become opportunities: %(count)s.", count=n),
+        sentences = {
+            "convert": lambda n: self.env._("Leads that become opportunities: %(count)s.", **n),
+            "revert": lambda n: self.env._(
+                "Opportunities that become leads again: %(count)s.", **n
             ),
-            (
-                number("outcome", "revert"),
-                lambda n: self.env._("Opportunities that become leads again: %(count)s.", count=n),
+            "undo": lambda n: self.env._("Merges that are undone: %(count)s.", **n),
+            "absorb": lambda n: self.env._(
+                "Records that are merged into another: %(count)s, into %(survivors)s.",
+                survivors=tally["survivors"],
+                **n,
             ),
-            (
-                number("outcome", "undo"),
-                lambda n: self.env._("Merges that are undone: %(count)s.", count=n),
-            ),
-            (
-                number("outcome", "absorb"),
-                lambda n: self.env._(
-                    "Records that are merged into another: %(count)s, into %(survivors)s.",
-                    count=n,
-                    survivors=len(groups),
-                ),
-            ),
-            (
-                number("customer", "created"),
-                lambda n: self.env._("New customers: %(count)s.", count=n),
-            ),
-            (
-                number("customer", "linked"),
-                lambda n: self.env._("Linked to a customer that is there: %(count)s.", count=n),
-            ),
-            (
-                sum(bool(vals.get("user_id")) for vals in active),
-                lambda n: self.env._("Given to a salesperson: %(count)s.", count=n),
-            ),
-            (
-                sum(vals.get("state") == "left_out" for vals in plan),
-                lambda n: self.env._("Left out: %(count)s.", count=n),
-            ),
-            (
-                sum(vals.get("state") == "failed" for vals in plan),
-                lambda n: self.env._("Failed: %(count)s.", count=n),
-            ),
+            "created": lambda n: self.env._("New customers: %(count)s.", **n),
+            "linked": lambda n: self.env._("Linked to a customer that is there: %(count)s.", **n),
+            "given": lambda n: self.env._("Given to a salesperson: %(count)s.", **n),
+            "left_out": lambda n: self.env._("Left out: %(count)s.", **n),
+            "failed": lambda n: self.env._("Failed: %(count)s.", **n),
+        }
+        return [
+            sentence({"count": tally[name]}) for name, sentence in sentences.items() if tally[name]
         ]
-        return [sentence(n) for n, sentence in sentences if n]

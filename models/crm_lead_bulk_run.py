@@ -4,13 +4,14 @@ from collections import defaultdict
 from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
 
 # A transaction that others disturbed is tried again, as a request is.
+DISTURBED = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
 TRIES = 5
 
 
@@ -28,8 +29,9 @@ class CrmLeadBulk(models.Model):
         """
         self.in_background = True
         if "queue.job" in self.env:
-            lines = self.line_ids.filtered(lambda line: line.state == "waiting")
-            for part in sorted(set(lines.mapped("part"))):
+            waiting = [("bulk_id", "=", self.id), ("state", "=", "waiting")]
+            parts = self.env["crm.lead.bulk.line"]._read_group(waiting, ["part"], order="part")
+            for (part,) in parts:
                 self.with_delay(description=self.display_name, max_retries=20)._run_part(part)
         self._start_cron()
 
@@ -61,7 +63,7 @@ class CrmLeadBulk(models.Model):
                 processed = bulk._run_chunk()
                 remaining = self.env["crm.lead.bulk.line"].search_count(waiting)
                 left = cron._commit_progress(processed, remaining=remaining)
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            except DISTURBED:
                 # Somebody else wrote one of the records: it is another one now.
                 self.env.cr.rollback()
                 tries -= 1
@@ -69,9 +71,12 @@ class CrmLeadBulk(models.Model):
                     raise
                 continue
             tries = TRIES
-            if not left or not processed:
+            if not processed and bulk.state == "waiting":
+                # Another worker has what is left of it, and starts this again.
+                return
+            if not left:
                 # Others have their turn, and then it goes on without waiting for the next minute.
-                if remaining and processed:
+                if remaining:
                     self._start_cron()
                     cron._commit_progress()
                 return
@@ -116,20 +121,21 @@ class CrmLeadBulk(models.Model):
             self._notify_requester()
 
     def _notify_requester(self):
-        title = self.display_name
+        # The background has a language of its own, or none.
+        bulk = self.with_context(lang=self.user_id.lang)
         self.user_id._bus_send(
             "simple_notification",
             {
-                "title": title,
-                "message": self.summary,
-                "type": "warning" if self.failed_count else "success",
+                "title": bulk.display_name,
+                "message": bulk.summary,
+                "type": "warning" if bulk.failed_count else "success",
                 "sticky": True,
             },
         )
-        self.env["mail.thread"].with_context(lang=self.user_id.lang).message_notify(
+        bulk.env["mail.thread"].message_notify(
             partner_ids=self.user_id.partner_id.ids,
-            subject=title,
-            body=self.summary,
+            subject=bulk.display_name,
+            body=bulk.summary,
             model=self._name,
             res_id=self.id,
         )
@@ -168,7 +174,7 @@ class CrmLeadBulk(models.Model):
         try:
             with self.env.cr.savepoint():
                 getattr(self, f"_run_{self.kind}")(lines)
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+        except DISTURBED:
             # Only a new transaction sees what the others have done.
             raise
         except Exception as error:  # pylint: disable=broad-except
@@ -258,16 +264,20 @@ class CrmLeadBulk(models.Model):
 
     def _run_revert(self, lines):
         leads = self._get_leads(lines)
-        obstacles = leads._get_back_to_lead_obstacles()
-        for line in lines.filtered(lambda line: line.lead_id.with_env(leads.env) in obstacles):
-            line.write({"state": "failed", "reason": obstacles[line.lead_id.with_env(leads.env)]})
+        self._fail_obstacles(lines, leads._get_back_to_lead_obstacles())
         waiting = lines.filtered(lambda line: line.state == "waiting")
         waiting.lead_id.with_env(leads.env)._convert_to_lead()
         waiting.write({"state": "done"})
 
     def _run_convert(self, lines):
         leads = self._get_leads(lines)
-        self._fail_obstacles(lines, leads)
+        obstacles = leads._get_conversion_obstacles()
+        for line in lines.filtered(lambda line: line.outcome != "convert"):
+            # An opportunity is no obstacle where one was planned.
+            lead = line.lead_id.with_env(leads.env)
+            if lead.type == "opportunity" and lead.won_status == "pending" and lead.active:
+                obstacles.pop(lead, None)
+        self._fail_obstacles(lines, obstacles)
         waiting = self._filter_groups(lines, 1)
         results = self._merge_groups(waiting, leads)
         options = self.with_env(leads.env)
@@ -285,14 +295,17 @@ class CrmLeadBulk(models.Model):
             given._handle_salesmen_assignment(team_id=options.team_id.id)
         waiting.write({"state": "done"})
 
-    def _fail_obstacles(self, lines, leads):
-        """Lines of records that can no longer be converted, for somebody was faster."""
-        obstacles = leads._get_conversion_obstacles()
+    @api.model
+    def _fail_obstacles(self, lines, obstacles):
+        """Lines of records with which nothing can be done any more, for somebody was faster.
+
+        :param lines: crm.lead.bulk.line
+        :param obstacles: dict, crm.lead to str, the reason
+        """
+        reasons = {lead.id: reason for lead, reason in obstacles.items()}
         for line in lines.filtered(lambda line: line.state == "waiting"):
-            lead = line.lead_id.with_env(leads.env)
-            as_planned = lead.type == "opportunity" and line.outcome != "convert"
-            if lead in obstacles and not (as_planned and lead.won_status == "pending"):
-                line.write({"state": "failed", "reason": obstacles[lead]})
+            if line.lead_id.id in reasons:
+                line.write({"state": "failed", "reason": reasons[line.lead_id.id]})
 
     def _filter_groups(self, lines, size):
         """Lines that can go on; the others of a record that failed are left out when they cannot.
@@ -325,7 +338,7 @@ class CrmLeadBulk(models.Model):
         for line in lines:
             by_group[line.group] += line.lead_id.with_env(leads.env)
         several = [group for group in by_group.values() if len(group) > 1]
-        survivors = leads._merge_in_bulk(several)
+        survivors = leads._merge_in_bulk(several, locked=True)
         for group in by_group.values():
             results += group & survivors if len(group) > 1 else group
         for line in lines.filtered(lambda line: line.lead_id.merge_id):

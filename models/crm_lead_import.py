@@ -216,7 +216,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _merge_known_rows(self, known, data_list):
-        """Merge the records of known rows with what they are known by, a merge a record (#29).
+        """Merge the records of known rows with what they are known by (#29).
 
         In a test nothing is merged; it is found out what would be.
 
@@ -248,12 +248,12 @@ class CrmLead(models.Model):
                 groups[target] |= data["record"]
                 target_by_index[index] = target
         if not known.dryrun:
-            for group in groups.values():
-                if len(group) > 1:
-                    survivor = group._merge_opportunity(max_length=0)
-                    known.records.update(
-                        {i: survivor for i, record in known.records.items() if record in group}
-                    )
+            several = [group for group in groups.values() if len(group) > 1]
+            survivors = self._merge_in_bulk(several, max_length=0)
+            survivor_by_lead = {lead: group & survivors for group in several for lead in group}
+            known.records.update(
+                {i: survivor_by_lead.get(lead, lead) for i, lead in known.records.items()}
+            )
         return self.browse([known.records[_get_index(data)].id for data in data_list])
 
     # Telling them ---------------------------------------------------------------------------

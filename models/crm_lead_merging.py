@@ -2,8 +2,17 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .crm_lead import MERGING
+
 # Beyond this a merge is a mistake, or a job for a program.
 MAXIMUM = 50
+
+
+class MergeLogs(dict):
+    """The logs of the merges that are going on, by their survivors: ids of crm.lead.merge.
+
+    It goes along in the context; that of a client holds no such object.
+    """
 
 
 class CrmLead(models.Model):
@@ -49,14 +58,14 @@ class CrmLead(models.Model):
         :raises AccessError: the user may not change one of them
         """
         # Leads that stayed in a team when leads were switched off for it stay there merged too.
-        merging = self.with_context(merging_leads=True)
+        merging = self.with_context(merging_leads=MERGING)
         if self._is_merge_as_in_odoo() or len(self) < 2:
             return (
                 super(CrmLead, merging.with_context(merge_choices=None))
                 ._merge_opportunity(user_id, team_id, auto_unlink, max_length)
                 .with_env(self.env)
             )
-        if self.env.context.get("merge_logs") is None:
+        if not isinstance(self.env.context.get("merge_logs"), MergeLogs):
             self._check_merge(max_length)
             return self._merge_together([self], user_id, team_id)
         leads = self._sort_for_merge()
@@ -74,7 +83,7 @@ class CrmLead(models.Model):
         :returns: crm.lead, the survivors in the order of the groups
         """
         context = {
-            "merging_leads": True,
+            "merging_leads": MERGING,
             "merge_choices": self.env.context.get("merge_choices") or {},
         }
         groups = [leads.with_context(**context)._sort_for_merge() for leads in groups]
@@ -94,8 +103,8 @@ class CrmLead(models.Model):
             )
             if len(groups) > 1:
                 logs._move_to_survivors(groups)
-            merge_logs = {log.survivor_id.id: log.id for log in logs}
-            with self._collecting_notes():
+            merge_logs = MergeLogs((log.survivor_id.id, log.id) for log in logs)
+            with self._collecting_notes(len(groups) > 1):
                 for leads in groups:
                     leads.with_context(merge_logs=merge_logs)._merge_opportunity(
                         user_id, team_id, False, 0
@@ -151,10 +160,12 @@ class CrmLead(models.Model):
     # Who may be merged ----------------------------------------------------------------------
 
     @api.model
-    def _merge_in_bulk(self, groups):
-        """Merge the groups of a bulk run, whose records are locked.
+    def _merge_in_bulk(self, groups, max_length=5, locked=False):
+        """Merge several groups by the rules of a single merge.
 
-        :param groups: list of crm.lead
+        :param groups: list of crm.lead, none in two of them
+        :param max_length: int, as for `_check_merge`
+        :param locked: bool, as for `_check_merge`
         :returns: crm.lead, the survivors
         :raises UserError: one of them cannot be merged
         :raises AccessError: the user may not change one of them
@@ -162,9 +173,11 @@ class CrmLead(models.Model):
         if not groups:
             return self.browse()
         if self._is_merge_as_in_odoo():
-            return self.browse().union(*(leads.merge_opportunity() for leads in groups))
+            return self.browse().union(
+                *(leads._merge_opportunity(max_length=max_length) for leads in groups)
+            )
         for leads in groups:
-            leads._check_merge(locked=True)
+            leads._check_merge(max_length, locked)
         return self._merge_together(groups)
 
     def _check_merge(self, max_length=5, locked=False):
@@ -234,8 +247,9 @@ class CrmLead(models.Model):
 
     def _get_merge_log(self):
         """The log of the merge that is going on, in sudo; self is its survivor."""
-        logs = self.env.context.get("merge_logs") if self._is_merge_undoable() else None
-        return self.env["crm.lead.merge"].sudo().browse((logs or {}).get(self.id, ()))
+        logs = self.env.context.get("merge_logs")
+        log_id = logs.get(self.id, ()) if isinstance(logs, MergeLogs) else ()
+        return self.env["crm.lead.merge"].sudo().browse(log_id)
 
     def _merge_followers(self, opportunities):
         if self._is_merge_undoable():

@@ -94,6 +94,13 @@ class TestLeadApproval(QualificationCommon):
         self.assertEqual(leads.filtered("active").type, "lead")
 
     @users("user_sales_salesman")
+    def test_37_a_client_cannot_say_that_it_is_merging(self):
+        lead = self.lead.with_env(self.env).with_context(merging_leads=True)
+        with self.assertRaisesRegex(UserError, "Ask for qualification"):
+            lead.write({"type": "opportunity"})
+        self.assertEqual(lead.type, "lead")
+
+    @users("user_sales_salesman")
     def test_37_a_lead_is_still_merged_into_an_opportunity_that_is_there(self):
         lead = self.lead.with_env(self.env)
         opportunity = self.lead.copy({"type": "opportunity"}).with_env(self.env)

@@ -253,6 +253,34 @@ class TestLeadBulkConvert(BulkCommon):
             counts.append(self.cr.sql_log_count - before)
         self.assertLessEqual(counts[1], counts[0])
 
+    def test_converting_takes_the_same_queries_for_any_number(self):
+        """B8: customers, links, salespersons and the chatter, none of them a lead at a time"""
+        counts = []
+        # Odoo inserts a hundred rows in a statement, and a lead has four changes tracked.
+        for number in (10, 10, 20):
+            leads = self._create_leads(number, email_from=False)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self._convert(leads, user_ids=self.sellers.ids, force_assignment=True)
+            self.env.cr.flush()
+            counts.append(self.cr.sql_log_count - before)
+            self.assertEqual(len(leads.partner_id), number)
+        # The first has the caches to fill.
+        self.assertLessEqual(counts[2], counts[1])
+
+    def test_reading_runs_takes_the_same_queries_for_any_number_of_records(self):
+        """The form is read again every few seconds while a run is going on."""
+        counts = []
+        for number in (4, 40):
+            bulk = self._convert(self._create_leads(number, email_from=False))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            bulk.read(["summary", "progress", "can_undo", "display_name"])
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[0])
+
     def test_previews_that_nobody_ran_are_forgotten(self):
         self._open_mass_window(self.leads).action_preview()
         bulk = self._get_last_bulk()
@@ -299,8 +327,15 @@ class TestLeadBulkConvert(BulkCommon):
             bulk.with_user(self.user_sales_leads).action_cancel()
         with self.assertRaises(AccessError):
             bulk.with_user(self.user_sales_salesman).write({"state": "draft"})
+        for records in (bulk, bulk.line_ids):
+            with self.assertRaises(AccessError):
+                records.with_user(self.user_portal).read(["state"])
+            with self.assertRaises(AccessError):
+                records.with_user(self.user_sales_leads).unlink()
         with self.assertRaises(AccessError):
-            bulk.with_user(self.user_portal).read(["state"])
+            other.line_ids.with_user(self.user_sales_salesman).read(["state"])
+        with self.assertRaises(AccessError):
+            self.leads.with_user(self.user_portal).action_convert_to_lead()
 
     def test_a_manager_deletes_what_is_not_running(self):
         bulk = self._convert(self.leads)
@@ -473,6 +508,8 @@ class TestLeadBulkFailures(BulkCommon):
     def test_background(self):
         """More than a few hundred are left to the background, with a message in the end."""
         self.patch(crm_lead_bulk, "AT_ONCE", 3)
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.user_sales_manager.lang = "fa_IR"
         bulk = self._convert(self.leads, user_ids=self.user_sales_salesman.ids)
         self.assertEqual(bulk.state, "waiting")
         self.assertEqual(bulk.progress, 0)
@@ -485,8 +522,27 @@ class TestLeadBulkFailures(BulkCommon):
             [("partner_ids", "in", bulk.user_id.partner_id.ids)], limit=1
         )
         self.assertEqual((message.model, message.res_id), (bulk._name, bulk.id))
+        # In the language of whoever asked: the background has another.
+        self.assertIn(bulk.with_context(lang="fa_IR").summary.split("\n")[0], message.body)
+        self.assertIn("فرصت", message.subject)
         changes = self.leads[0].message_ids.filtered("tracking_value_ids")
         self.assertEqual(changes.author_id, self.user_sales_manager.partner_id)
+
+    def test_what_others_have_done_does_not_hold_up_the_next(self):
+        """A run of which nothing is left is ended, and the next one is worked off at once."""
+        self.patch(crm_lead_bulk, "AT_ONCE", 1)
+        first, second = (self._convert(leads) for leads in (self.leads[:2], self.leads[2:]))
+        first.line_ids.state = "done"
+        self._run_cron(first)
+        self.assertEqual((first.state, second.state), ("done", "done"))
+        self.assertEqual(set(self.leads[2:].mapped("type")), {"opportunity"})
+
+    def test_a_requester_without_an_address(self):
+        self.user_sales_manager.partner_id.email = False
+        self.patch(crm_lead_bulk, "AT_ONCE", 1)
+        bulk = self._convert(self.leads, user_ids=self.user_sales_salesman.ids)
+        self._run_cron(bulk)
+        self.assertEqual(bulk.state, "done")
 
     def test_stop_and_go_on(self):
         self.patch(crm_lead_bulk, "AT_ONCE", 1)

@@ -340,3 +340,17 @@ class TestLeadMerge(MergeCommon):
         self.team.write({"assignment_domain": "[]", "assignment_optout": False})
         self.team._allocate_leads()
         self.assertFalse((here | there).merge_id)
+
+    def test_26_a_client_cannot_say_that_everything_is_checked(self):
+        """The context of a merge that is going on is no client's."""
+        earlier = self._merge(self.leads[:2])
+        log = earlier.merge_ids
+        moved = log.moved
+        won = self._create({"type": "opportunity"})
+        won.action_set_won()
+        forged = {won.id: log.id, self.leads[2].id: log.id}
+        leads = (self.leads[2] | won).with_user(self.user_sales_leads)
+        with self.assertRaisesRegex(UserError, "cannot be merged"):
+            leads.with_context(merge_logs=forged, merge_choices={}).merge_opportunity()
+        self.assertEqual(log.moved, moved)
+        self.assertFalse(won.merge_id)

@@ -57,7 +57,7 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         bulk = self.env["crm.lead.bulk"]
         for wizard in self:
             plan = bulk._plan("convert", wizard._get_leads(), wizard)
-            wizard.preview = "\n".join(bulk._summarise_plan(plan))
+            wizard.preview = "\n".join(bulk._summarise(bulk._tally_plan(plan)))
 
     def _prepare_bulk(self):
         """The request with the choices of the window.
