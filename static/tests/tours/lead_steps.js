@@ -19,5 +19,9 @@ export function openLeads() {
             trigger: ".o-dropdown--menu [data-menu-xmlid='crm_lead_qualification.menu_leads']",
             run: "click",
         },
+        {
+            content: "they are there, and no longer the cards of the pipeline",
+            trigger: ".o_action_manager .o_list_view",
+        },
     ];
 }
