@@ -1,4 +1,5 @@
 from . import (
+    calendar_event,
     crm_activity_report,
     crm_lead,
     crm_lead_absorbed,
@@ -28,10 +29,16 @@ from . import (
     crm_lead_merged,
     crm_lead_merging,
     crm_lead_not_duplicate,
+    crm_lead_phonecall,
     crm_lead_relations,
     crm_lead_similar,
     crm_lead_stage_time,
+    crm_phonecall,
+    crm_phonecall_lead,
+    crm_phonecall_plan,
     crm_team,
+    mail_activity_call,
+    mail_thread_phone,
     res_config_settings,
     res_partner,
 )

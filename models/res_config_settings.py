@@ -51,6 +51,12 @@ class ResConfigSettings(models.TransientModel):
         "on, what its daily run leaves without a team.",
     )
 
+    group_use_phonecalls = fields.Boolean(
+        "Phone calls",
+        implied_group="crm_lead_qualification.group_use_phonecalls",
+        help="All users log and plan phone calls.",
+    )
+
     def _compute_merge_maximum(self):
         self.merge_maximum = self.env["crm.lead"]._get_merge_maximum()
 

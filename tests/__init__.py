@@ -26,5 +26,7 @@ from . import (
     test_lead_similar,
     test_lead_team,
     test_lead_types,
+    test_phonecall,
+    test_phonecall_plan,
     test_tours,
 )

@@ -1,4 +1,6 @@
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.mail.tests.common import mail_new_test_user
@@ -115,3 +117,20 @@ class TestTours(HttpCase):
             "/odoo", "crm_lead_qualification_delete", login=self.user.login, timeout=120
         )
         self.assertEqual((leads | opportunity).exists(), leads[2])
+
+    def test_62_to_68_a_call_becomes_a_lead_and_the_next_one_is_planned(self):
+        self.env.company.country_id = self.env.ref("base.ir")
+        self.user.tz = "Asia/Tehran"
+        self.start_tour(
+            "/odoo", "crm_lead_qualification_phonecall", login=self.user.login, timeout=120
+        )
+        lead = self.env["crm.lead"].search([("name", "=", "قیمت بیست میز")])
+        self.assertEqual(lead.type, "lead")
+        planned, made = lead.phonecall_ids
+        self.assertEqual((made.state, planned.state), ("done", "open"))
+        event = planned.activity_id.calendar_event_id
+        local = fields.Datetime.context_timestamp(
+            planned.with_context(tz=self.user.tz), event.start
+        )
+        self.assertEqual((local.hour, local.minute), (10, 0))
+        self.assertEqual(local.date(), fields.Date.context_today(planned) + timedelta(days=1))
