@@ -3,6 +3,11 @@ from odoo.tools import plaintext2html
 
 from .crm_lead_similar import STRONG_KINDS
 
+# Of a caller little more is known than the number, be it that of an office.
+KINDS_OF_CALLERS = (*STRONG_KINDS, "office")
+# More than this many, one looks for by the search.
+MOST_SHOWN = 20
+
 
 class CrmPhonecall(models.Model):
     """The lead that a call belongs to: one that is there already, or a new one (#66)."""
@@ -41,9 +46,11 @@ class CrmPhonecall(models.Model):
         """
         self.ensure_one()
         lead = self._get_typed_lead()
-        shown, _hidden = lead._get_similar(STRONG_KINDS)
+        shown, _hidden = lead._get_similar(KINDS_OF_CALLERS)
         leads = lead.browse(lead._sort_similar(shown[lead]))
-        return leads.filtered(lambda lead: lead.active and lead.won_status == "pending")
+        return leads.filtered(lambda lead: lead.active and lead.won_status == "pending")[
+            :MOST_SHOWN
+        ]
 
     def _prepare_opportunity_vals(self):
         """As OCA's; nothing of what is known about the caller is left behind (features.md #66).

@@ -162,6 +162,11 @@ class TestPhonecall(QualificationCommon):
         self.assertEqual(lead.type, "opportunity")
         self.assertEqual(call.opportunity_id, lead)
 
+    def test_66_number_of_an_office_is_shown_too(self):
+        self.lead.phone = "021 8877 6655"
+        call = self._create_call(partner_phone="۰۲۱۸۸۷۷۶۶۵۵", contact_name="کسی دیگر")
+        self.assertEqual(call._find_similar_leads(), self.lead)
+
     def test_66_lost_and_foreign_records_are_not_offered(self):
         self.lead.action_set_lost()
         call = self._create_call(partner_phone="0912 555 0101")
