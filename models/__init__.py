@@ -3,6 +3,8 @@ from . import (
     crm_activity_report,
     crm_lead,
     crm_lead_absorbed,
+    crm_lead_activity_done,
+    crm_lead_activity_move,
     crm_lead_approval,
     crm_lead_back,
     crm_lead_bulk,
@@ -39,6 +41,9 @@ from . import (
     crm_team,
     mail_activity_call,
     mail_thread_phone,
+    mail_activity_calendar,
+    mail_activity_done,
+    mail_activity_type,
     res_config_settings,
     res_partner,
 )

@@ -1,12 +1,30 @@
-from odoo import models
+from odoo import api, models
+
+from .mail_activity_type import IN_CALENDAR
 
 
 class CalendarEvent(models.Model):
-    """The event of a planned call: moved or removed in the calendar, the call goes along (#144)."""
+    """Calls in the calendar, planned from an activity or as a call itself (#144)."""
 
     _inherit = "calendar.event"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A second event from a call's calendar is a call too: core makes it a meeting (#144)."""
+        origin = self.env["mail.activity"].browse(self.env.context.get("orig_activity_ids"))
+        origin = origin if len(origin) == 1 and origin.exists() else origin.browse()
+        origin = origin._filtered_access("read")
+        is_second = origin.calendar_event_id and origin.activity_category in IN_CALENDAR
+        events = super().create(vals_list)
+        if is_second:
+            kind = origin.activity_type_id
+            (events.activity_ids - origin).filtered(
+                lambda activity: kind.res_model in (False, activity.res_model)
+            ).activity_type_id = kind
+        return events
+
     def write(self, vals):
+        """A planned call is moved by moving its event."""
         names = set(vals)
         result = super().write(vals)
         if not names.isdisjoint({"start", "stop", "user_id"}):
@@ -14,6 +32,7 @@ class CalendarEvent(models.Model):
         return result
 
     def unlink(self):
+        """A planned call is cancelled by removing its event."""
         calls = self._get_planned_calls()
         result = super().unlink()
         calls.write({"state": "cancel"})

@@ -1,5 +1,6 @@
 from . import (
     base_import,
+    crm_activity_reschedule,
     crm_lead_qualification_refuse,
     crm_lead_to_opportunity,
     crm_lead_to_opportunity_mass,

@@ -1,0 +1,40 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+
+@tagged("post_install", "-at_install")
+class TestActivitiesTour(HttpCase):
+    """My activities in the browser, in Persian."""
+
+    def test_124_to_149_my_activities(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        user = mail_new_test_user(
+            self.env,
+            login="user_activities_fa",
+            name="لیلا فروشنده",
+            lang="fa_IR",
+            groups="sales_team.group_sale_salesman",
+        )
+        today = fields.Date.today()
+        days = {"فرصت آینده": 2, "فرصت معوق": -3, "فرصت تمام": 0}
+        summaries = ("پیگیری آینده", "پیگیری دیرشده", "تماس تمام‌شده")
+        activities = self.env["mail.activity"]
+        for (name, number), summary in zip(days.items(), summaries, strict=True):
+            lead = self.env["crm.lead"].create(
+                {"name": name, "type": "opportunity", "user_id": user.id}
+            )
+            activities |= lead.activity_schedule(
+                "mail.mail_activity_data_call",
+                summary=summary,
+                user_id=user.id,
+                date_deadline=today + timedelta(days=number),
+            )
+        activities[2].with_user(user).action_done()
+        self.start_tour("/odoo", "crm_lead_qualification_activities", login=user.login, timeout=120)
+        # Snoozed once, and once more with the other.
+        self.assertEqual(activities[0].date_deadline, today + timedelta(days=16))
+        self.assertEqual(activities[1].date_deadline, today + timedelta(days=7))
