@@ -39,11 +39,11 @@ from . import (
     crm_phonecall_lead,
     crm_phonecall_plan,
     crm_team,
-    mail_activity_call,
-    mail_thread_phone,
     mail_activity_calendar,
+    mail_activity_call,
     mail_activity_done,
     mail_activity_type,
+    mail_thread_phone,
     res_config_settings,
     res_partner,
 )

@@ -6,7 +6,7 @@ from .mail_activity_type import IN_CALENDAR
 class MailActivity(models.Model):
     """Calls and reminders stand in the calendar by day and hour, as meetings do (#144)."""
 
-    _inherit = "mail.activity"
+    _inherit = "mail.activity"  # pylint: disable=consider-merging-classes-inherited
 
     def action_create_calendar_event(self):
         """Plan the activity in the calendar (features.md #144).

@@ -4,7 +4,7 @@ from odoo import models
 class MailActivity(models.Model):
     """The activity of a planned call: completed or removed there, the call goes along (#65)."""
 
-    _inherit = "mail.activity"
+    _inherit = "mail.activity"  # pylint: disable=consider-merging-classes-inherited
 
     def _action_done(self, feedback=False, attachment_ids=None):
         calls = self._get_planned_calls()

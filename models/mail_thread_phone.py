@@ -18,6 +18,8 @@ class MailThreadPhone(models.AbstractModel):
         result = super()._search_phone_mobile_search(operator, value)
         if not isinstance(value, str) or operator not in ("=", "ilike", "like"):
             return result
+        if any(letter.isalpha() for letter in value):
+            return result
         # With "0" or "00" a number is dialled, and neither is in E.164.
         digits = re.sub(r"\D", "", fold(value)).lstrip("0")
         if len(digits) < self._phone_search_min_length:
