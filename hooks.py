@@ -9,3 +9,4 @@ def pre_init_hook(env):
 def post_init_hook(env):
     env["crm.lead"]._fill_match_keys()
     env["mail.activity.type"]._suggest_email_after_call()
+    env["crm.lead.loss"]._fill()

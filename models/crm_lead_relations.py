@@ -44,6 +44,7 @@ class CrmLead(models.Model):
             "crm.lead.match.key.lead_id": "Keys are computed: those of the absorbed count here.",
             "crm.lead.match.dismissal.lead_id": "A pair is in the order of its numbers: see there.",
             "crm.lead.match.dismissal.other_id": "A pair is in the order of its numbers.",
+            "crm.lead.loss.lead_id": "That a record was lost is a fact of its own.",
             "crm.lead.bulk.line.lead_id": "What was done with a record is a fact.",
             "crm.lead.bulk.line.survivor_id": "What it was merged into is a fact.",
             "crm.lead.merge.survivor_id": "Where an earlier merge led is a fact.",

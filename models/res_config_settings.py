@@ -39,6 +39,11 @@ class ResConfigSettings(models.TransientModel):
         help="Leads are converted by the leader of their sales team or a sales manager; others ask "
         "them to.",
     )
+    lost_reason_required = fields.Boolean(
+        "Lost reason required",
+        config_parameter="crm_lead_qualification.lost_reason_required",
+        help="Nobody marks a lead or an opportunity as lost without a reason.",
+    )
     fallback_user_id = fields.Many2one(
         "res.users",
         "Fallback salesperson",

@@ -134,3 +134,38 @@ class TestTours(HttpCase):
         )
         self.assertEqual((local.hour, local.minute), (10, 0))
         self.assertEqual(local.date(), fields.Date.context_today(planned) + timedelta(days=1))
+
+    def test_75_to_85_two_are_lost_with_a_new_reason_and_recovered(self):
+        self.user.group_ids = [
+            Command.link(self.env.ref("sales_team.group_sale_salesman_all_leads").id),
+            Command.link(self.env.ref("sale.group_discount_per_so_line").id),
+        ]
+        self.env["crm.stage"].search([]).sequence = 50
+        first, second = self.env["crm.stage"].create(
+            [
+                {"name": "مرحله نخست", "sequence": 1, "team_ids": self.team.ids},
+                {"name": "مرحله دوم", "sequence": 2, "team_ids": self.team.ids},
+            ]
+        )
+        customer = self.env["res.partner"].create({"name": "مشتری آزمون"})
+        values = {"type": "opportunity", "stage_id": second.id, "partner_id": customer.id}
+        leads = self._create_leads({"name": "باختنی یک", **values}, {"name": "باختنی دو", **values})
+        product = self.env["product.product"].create({"name": "میز آزمون", "list_price": 100})
+        self.env["sale.order"].create(
+            {
+                "partner_id": customer.id,
+                "opportunity_id": leads[1].id,
+                "user_id": self.user.id,
+                "order_line": [Command.create({"product_id": product.id})],
+            }
+        ).action_cancel()
+        self.start_tour(
+            "/odoo", "crm_lead_qualification_recover", login=self.user.login, timeout=120
+        )
+        self.assertEqual(leads.stage_id, first)
+        self.assertEqual(leads.loss_ids.lost_reason_id.name, "جابه‌جایی دفتر")
+        self.assertEqual(leads.loss_ids.mapped("state"), ["recovered"] * 2)
+        self.assertEqual(len(leads.activity_ids), 2)
+        new = leads.order_ids.filtered(lambda order: order.state == "draft")
+        self.assertEqual(new.order_line.mapped("discount"), [10])
+        self.assertEqual(new.opportunity_id, leads)

@@ -1,7 +1,9 @@
 from . import (
     base_import,
     crm_activity_reschedule,
+    crm_lead_lost,
     crm_lead_qualification_refuse,
+    crm_lead_recover,
     crm_lead_to_opportunity,
     crm_lead_to_opportunity_mass,
     crm_merge_opportunity,

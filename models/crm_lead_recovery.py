@@ -1,0 +1,147 @@
+from datetime import timedelta
+
+from odoo import Command, fields, models
+
+
+class CrmLead(models.Model):
+    """What is done with records that are recovered, for any number of them (features.md #82)."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    def _get_recovery_obstacles(self):
+        """Records of self that cannot be recovered, each with the reason (features.md #82).
+
+        :returns: dict, crm.lead to str, whole sentences that name the record
+        """
+        obstacles = {}
+        writable = self._filtered_access("write")
+        for lead in self:
+            names = {"lead": lead.display_name}
+            if lead not in writable:
+                obstacles[lead] = self.env._(
+                    "You may not change “%(lead)s”. Ask its salesperson or your sales manager.",
+                    **names,
+                )
+            elif lead.merge_id:
+                obstacles[lead] = self.env._(
+                    "“%(lead)s” is not there any more. %(merged)s You find everything there.",
+                    merged=lead._get_absorbed_text(),
+                    **names,
+                )
+            elif lead.won_status == "won":
+                obstacles[lead] = self.env._(
+                    "“%(lead)s” is won: there is nothing to recover.", **names
+                )
+            elif lead.active:
+                obstacles[lead] = self.env._("“%(lead)s” is neither lost nor archived.", **names)
+        return obstacles
+
+    def _get_recovery_omissions(self, user, with_email, with_quotation):
+        """What a recovery leaves out for some records of self, and for which (features.md #82).
+
+        :param user: res.users, the salesperson who gets them; empty: they stay as they are
+        :param with_email: bool, whether they get an e-mail
+        :param with_quotation: bool, whether they get a quotation
+        :returns: dict of three crm.lead, each without what its name says: 'user', 'email',
+            'quotation'
+        """
+        companies = user.sudo().company_ids
+        return {
+            "user": self.filtered(
+                lambda lead: user and lead.company_id and lead.company_id not in companies
+            ),
+            "email": self.filtered(
+                lambda lead: (
+                    with_email
+                    and not (lead.email_normalized or lead.partner_id.sudo().email_normalized)
+                )
+            ),
+            "quotation": self.filtered(
+                lambda lead: with_quotation and (not lead.partner_id or lead.type == "lead")
+            ),
+        }
+
+    def _get_last_quotations(self):
+        """The last quotation of each record of self that the user may read.
+
+        A cancelled one only where there is no other: a loss often cancels them all.
+
+        :returns: dict, crm.lead to sale.order
+        """
+        orders = self.env["sale.order"].search(
+            [("opportunity_id", "in", self.ids)], order="date_order, id"
+        )
+        orders = orders.sorted(lambda order: order.state != "cancel")
+        return {order.opportunity_id: order for order in orders}
+
+    def _create_recovery_quotations(self, discount):
+        """A new quotation for each record of self: its last one with a discount on every line, or
+        an empty one for its customer (features.md #82).
+
+        :param discount: float, in percent; it comes on top of what a line has
+        :returns: sale.order
+        """
+        last = self._get_last_quotations()
+        copied_leads = self.filtered(lambda lead: lead in last)
+        copied = self.env["sale.order"].union(*(last[lead] for lead in copied_leads)).copy()
+        lines = copied.order_line.filtered(lambda line: not line.display_type)
+        for old, same in lines.grouped("discount").items():
+            same.discount = 100 - (100 - old) * (100 - discount) / 100
+        empty = self.env["sale.order"].create(
+            [lead._prepare_recovery_quotation() for lead in self - copied_leads]
+        )
+        texts = {
+            order: self._get_recovery_note(order, discount, order in copied)
+            for order in copied | empty
+        }
+        self._message_log_batch(
+            bodies={order.opportunity_id.id: text for order, text in texts.items()}
+        )
+        return copied | empty
+
+    def _get_recovery_note(self, order, discount, is_copy):
+        """What the chatter of a recovered opportunity says of its new quotation."""
+        names = {"quotation": order._get_html_link(), "discount": f"{discount:g}"}
+        if is_copy:
+            return self.env._(
+                "Recovered with the quotation %(quotation)s: the last one with a discount of "
+                "%(discount)s%% on every line.",
+                **names,
+            )
+        return self.env._(
+            "Recovered with the quotation %(quotation)s. There was none to copy: the discount of "
+            "%(discount)s%% is to be put on its lines.",
+            **names,
+        )
+
+    def _prepare_recovery_quotation(self):
+        context = self._prepare_opportunity_quotation_context()
+        vals = {name.removeprefix("default_"): value for name, value in context.items()}
+        vals["tag_ids"] = [Command.set(self.tag_ids.ids)]
+        # Odoo would take the customer's own salesperson, whose quotation the user may not create.
+        return {"user_id": self.env.uid, **vals}
+
+    def _plan_recovery_activities(self, activity_type, days, summary):
+        """Plan an activity on each record of self, for its salesperson (features.md #82).
+
+        :param activity_type: mail.activity.type
+        :param days: int, in how many days
+        :param summary: str or False
+        """
+        date = fields.Date.context_today(self) + timedelta(days=days)
+        # One letter for each of them is no help to a salesperson who gets many.
+        activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        activities.create(
+            [
+                {
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": lead.id,
+                    "activity_type_id": activity_type.id,
+                    "summary": summary or activity_type.summary,
+                    "note": activity_type.default_note,
+                    "date_deadline": date,
+                    "user_id": lead.user_id.id or self.env.uid,
+                }
+                for lead in self
+            ]
+        )
