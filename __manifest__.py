@@ -37,6 +37,7 @@
         "views/crm_phonecall_views.xml",
         "views/crm_team_views.xml",
         "views/mail_activity_views.xml",
+        "views/crm_team_dashboard_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "wizard/crm_activity_reschedule_views.xml",
@@ -57,6 +58,7 @@
         "demo/mail_activity_demo.xml",
         "demo/calendar_event_demo.xml",
         "demo/sale_order_demo.xml",
+        "demo/account_move_demo.xml",
         "demo/crm_phonecall_demo.xml",
     ],
     "assets": {

@@ -35,6 +35,7 @@ from . import (
     crm_lead_not_duplicate,
     crm_lead_phonecall,
     crm_lead_recovery,
+    crm_lead_quotation,
     crm_lead_relations,
     crm_lead_restore,
     crm_lead_similar,
@@ -48,6 +49,8 @@ from . import (
     mail_activity_done,
     mail_activity_type,
     mail_thread_phone,
+    crm_team_dashboard,
+    crm_team_dashboard_links,
     res_config_settings,
     res_partner,
 )

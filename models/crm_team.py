@@ -5,6 +5,12 @@ class CrmTeam(models.Model):
     _inherit = "crm.team"
 
     use_leads = fields.Boolean(default=lambda self: self._default_use_leads())
+    use_quotations = fields.Boolean(
+        "Quotations",
+        default=True,
+        help="Untick it for a team that makes no quotations: its card has no figures of sales, and "
+        "its opportunities no button for a new quotation.",
+    )
     remaining_lead_warning = fields.Char(compute="_compute_remaining_lead_warning")
 
     @api.model

@@ -33,5 +33,6 @@ from . import (
     test_lead_types,
     test_phonecall,
     test_phonecall_plan,
+    test_team_dashboard,
     test_tours,
 )

@@ -5,9 +5,11 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
+from .common_documents import DocumentsMixin
+
 
 @tagged("post_install", "-at_install")
-class TestTours(HttpCase):
+class TestTours(DocumentsMixin, HttpCase):
     """What a salesperson does in the browser, in Persian."""
 
     def setUp(self):
@@ -169,3 +171,25 @@ class TestTours(HttpCase):
         new = leads.order_ids.filtered(lambda order: order.state == "draft")
         self.assertEqual(new.order_line.mapped("discount"), [10])
         self.assertEqual(new.opportunity_id, leads)
+    def test_110_to_117_a_manager_sets_a_target_and_opens_each_figure(self):
+        self._set_up_documents()
+        self.user.group_ids = [Command.link(self.env.ref("sales_team.group_sale_manager").id)]
+        late = self._create_leads(
+            {"name": "سرنخ داشبورد"},
+            {"name": "فرصت داشبورد", "type": "opportunity", "expected_revenue": 900},
+        )[1]
+        late.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=fields.Date.today() - timedelta(days=2),
+            user_id=self.user.id,
+        )
+        self._make_order(self.team, self.user, 100, client_order_ref="پیش‌فاکتور داشبورد")
+        self._make_order(self.team, self.user, 200, confirm=True)
+        self._make_invoice(self.team, self.user, 1000)
+        self.env["crm.team"].create(
+            {"name": "تیم بدون قیف فروش", "use_opportunities": False, "company_id": False}
+        )
+        self.start_tour(
+            "/odoo", "crm_lead_qualification_dashboard", login=self.user.login, timeout=120
+        )
+        self.assertEqual(self.team.invoiced_target, 5000)
