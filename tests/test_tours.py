@@ -171,6 +171,7 @@ class TestTours(DocumentsMixin, HttpCase):
         new = leads.order_ids.filtered(lambda order: order.state == "draft")
         self.assertEqual(new.order_line.mapped("discount"), [10])
         self.assertEqual(new.opportunity_id, leads)
+
     def test_110_to_117_a_manager_sets_a_target_and_opens_each_figure(self):
         self._set_up_documents()
         self.user.group_ids = [Command.link(self.env.ref("sales_team.group_sale_manager").id)]
