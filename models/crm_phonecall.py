@@ -24,26 +24,12 @@ class CrmPhonecall(models.Model):
     user_id = fields.Many2one(index=True)
     partner_id = fields.Many2one(index="btree_not_null")
     opportunity_id = fields.Many2one(index="btree_not_null")
-    company_id = fields.Many2one(
-        compute="_compute_company_id", store=True, readonly=False, precompute=True
-    )
     contact_name = fields.Char("Caller", help="Whoever is on the telephone and no contact yet.")
     partner_name = fields.Char("Caller's company")
     # Unlike `duration`, which is in minutes; a calendar counts in hours.
     duration_hours = fields.Float(
         "Duration in hours", compute="_compute_duration_hours", inverse="_inverse_duration_hours"
     )
-
-    @api.depends("opportunity_id.company_id", "team_id.company_id")
-    def _compute_company_id(self):
-        """A call is seen where its lead is; without a lead, where its team or its user is."""
-        for call in self:
-            if call.opportunity_id:
-                call.company_id = call.opportunity_id.company_id
-            elif call.team_id:
-                call.company_id = call.team_id.company_id
-            else:
-                call.company_id = call.company_id or self.env.company
 
     @api.depends("duration")
     def _compute_duration_hours(self):
@@ -131,6 +117,7 @@ class CrmPhonecall(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         calls = super().create(vals_list)
+        calls.filtered(lambda call: not call.company_id)._set_company()
         now = fields.Datetime.now()
         for call in calls:
             if call.state == "done" and not call.date_closed:
@@ -149,8 +136,20 @@ class CrmPhonecall(models.Model):
             return now
         return min(now, self.date + timedelta(minutes=self.duration))
 
+    def _set_company(self):
+        """A call is seen where its lead is; without a lead, where its team or its user is.
+
+        No computed field: when leads are merged, nobody has written their calls.
+        """
+        for call in self:
+            owner = call.opportunity_id or call.team_id
+            call.company_id = owner.company_id if owner else self.env.company
+
     def write(self, values):
         """As OCA's, but what is typed stays: a duration, and the dates of an import."""
+        if values.get("opportunity_id") and "company_id" not in values:
+            company = self.env["crm.lead"].browse(values["opportunity_id"]).sudo().company_id
+            values = {**values, "company_id": company.id}
         state = values.get("state")
         if state not in ("done", "open"):
             return super().write(values)

@@ -257,7 +257,7 @@ class TestLeadInbox(QualificationCommon):
         self.assertFalse(self._get_visible(lead))
         lead.action_unarchive()
         lead.action_set_lost()
-        self.assertFalse(self._get_visible(lead))
+        self.assertEqual(self._get_visible(lead), {"Recover"})
         lead.action_restore()
         lead.action_set_won()
         self.assertFalse(self._get_visible(lead))

@@ -213,9 +213,9 @@ class TestPhonecall(QualificationCommon):
         person = self.env["res.partner"].create({"name": "نفر", "parent_id": company.id})
         self.assertFalse(company.action_open_phonecalls()["res_id"])
         call = self._create_call(partner_id=person.id)
-        both = company | person
-        both.invalidate_recordset()
-        self.assertEqual(both.mapped("phonecall_count"), [1, 1])
+        self.env.invalidate_all()
+        self.assertEqual(company.phonecall_count, 1)
+        self.assertEqual(person.phonecall_count, 1)
         self.assertEqual(company.action_open_phonecalls()["res_id"], call.id)
 
     def test_67_counting_takes_the_same_queries_for_any_number(self):
@@ -249,6 +249,11 @@ class TestPhonecall(QualificationCommon):
         both = self._create_call()
         both.write({"state": "done", "duration": 3})
         self.assertEqual(both.duration, 3)
+
+    def test_opened_again_keeps_a_typed_duration(self):
+        call = self._create_call(state="done", duration=12)
+        call.write({"state": "open", "duration": 5})
+        self.assertEqual(call.duration, 5)
 
     def test_held_measures_what_may_have_been_one_call(self):
         call = self._create_call(date=self.now - timedelta(minutes=20))
@@ -325,3 +330,7 @@ class TestPhonecall(QualificationCommon):
         self.lead.write({"user_id": False, "team_id": False, "company_id": company.id})
         call = self.env["crm.phonecall"].create({"name": "x", "opportunity_id": self.lead.id})
         self.assertEqual(call.company_id, company)
+        other = self._create_call()
+        self.assertEqual(other.company_id, self.env.company)
+        other.sudo().opportunity_id = self.lead
+        self.assertEqual(other.company_id, company)
