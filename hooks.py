@@ -1,12 +1,16 @@
 def pre_init_hook(env):
-    """Make the column of the keys before the models are loaded.
+    """Make the columns of what is computed before the models are loaded.
 
-    Odoo would otherwise fill it for all leads at once, in memory and without a word.
+    Odoo would otherwise fill them for all leads at once, in memory and without a word.
     """
-    env.cr.execute("ALTER TABLE crm_lead ADD COLUMN IF NOT EXISTS match_keys text")
+    env.cr.execute(
+        "ALTER TABLE crm_lead ADD COLUMN IF NOT EXISTS match_keys text, "
+        "ADD COLUMN IF NOT EXISTS organization_id integer"
+    )
 
 
 def post_init_hook(env):
+    env["crm.lead"]._fill_organizations()
     env["crm.lead"]._fill_match_keys()
     env["mail.activity.type"]._suggest_email_after_call()
     env["crm.lead.loss"]._fill()

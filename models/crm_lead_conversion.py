@@ -120,8 +120,10 @@ class CrmLead(models.Model):
         """
         if self._is_extended("_create_customer"):
             return {lead: lead._create_customer() for lead in self}
-        with_company = self.filtered("partner_name")
-        companies = self._create_partners(
+        # An organization that is a record already is not made a second time.
+        with_company = self.filtered(lambda lead: lead.partner_name and not lead.organization_id)
+        companies = {lead: lead.organization_id for lead in self if lead.organization_id}
+        companies |= self._create_partners(
             {
                 lead: lead._prepare_customer_values(lead.partner_name, is_company=True)
                 for lead in with_company
@@ -158,5 +160,15 @@ class CrmLead(models.Model):
 
     @api.model
     def _is_extended(self, name):
-        """Whether a method of core's is overridden, so that it must be asked a lead at a time."""
-        return sum(name in vars(cls) for cls in type(self).__mro__) > 1
+        """Whether a method of core's is overridden, so that it must be asked a lead at a time.
+
+        What this addon itself does there is done here for all of them.
+        """
+        own = __name__.rpartition(".")[0]
+        return (
+            sum(
+                name in vars(cls) and not cls.__module__.startswith(own)
+                for cls in type(self).__mro__
+            )
+            > 1
+        )

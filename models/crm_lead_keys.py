@@ -29,6 +29,7 @@ class CrmLead(models.Model):
         "partner_id.email",
         "partner_id.phone",
         "partner_id.commercial_partner_id",
+        "organization_id",
         "merge_id",
         "merge_ids.absorbed_ids.merge_id",
     )
@@ -96,6 +97,8 @@ class CrmLead(models.Model):
             # Two people of one company are not one customer: merging them is not for a machine.
             keys.add(("partner", str(partner.id)))
             keys.add(("company", str(partner.commercial_partner_id.id)))
+        if self.organization_id:
+            keys.add(("company", str(self.organization_id.id)))
         # Core gives a whole address here where the domain is that of a free mailbox.
         if (self.email_domain_criterion or "").startswith("@"):
             keys.add(("company", self.email_domain_criterion))

@@ -44,6 +44,15 @@ class CrmLead2opportunityPartner(models.TransientModel):
             )
         return result
 
+    @api.depends("lead_id")
+    def _compute_commercial_partner_id(self):
+        """The lead's own organization comes up; core knows it of a customer's company alone."""
+        result = super()._compute_commercial_partner_id()
+        for wizard in self.filtered("lead_id.organization_id"):
+            if not wizard.commercial_partner_id and not wizard.partner_id:
+                wizard.commercial_partner_id = wizard.lead_id.organization_id
+        return result
+
     @api.depends("lead_id", "user_id")
     def _compute_team_id(self):
         """The lead's own team comes up with its own salesperson, or without one (#12, #13)."""

@@ -1,0 +1,71 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CrmLead(models.Model):
+    """A person, an organization, or both, as records (features.md #39, #172)."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    organization_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_organization_id",
+        store=True,
+        readonly=False,
+        check_company=True,
+        index="btree_not_null",
+        tracking=11,
+        domain="[('is_company', '=', True)]",
+        help="The company that the lead is about. It comes with a customer who belongs to one; a "
+        "customer who belongs to none can have any.",
+    )
+
+    @api.depends("partner_id")
+    def _compute_organization_id(self):
+        """The customer's own company; removed with the customer, as core removes the names."""
+        for lead in self:
+            company = lead.partner_id.commercial_partner_id
+            if company.is_company or not lead.partner_id:
+                lead.organization_id = company
+
+    @api.depends("organization_id")
+    def _compute_partner_name(self):
+        result = super()._compute_partner_name()
+        for lead in self.filtered("organization_id"):
+            lead.partner_name = lead.organization_id.name
+        return result
+
+    @api.depends("organization_id")
+    def _compute_commercial_partner_id(self):
+        """Core's guess by the name gives way: a contact made from the lead belongs there."""
+        result = super()._compute_commercial_partner_id()
+        for lead in self.filtered("organization_id"):
+            if lead.organization_id != lead.partner_id:
+                lead.commercial_partner_id = lead.organization_id
+        return result
+
+    @api.onchange("commercial_partner_id")
+    def _onchange_commercial_partner_id(self):
+        # Core takes a customer of another company away; here the two may differ.
+        others = self.filtered(lambda lead: lead.commercial_partner_id != lead.organization_id)
+        return super(CrmLead, others)._onchange_commercial_partner_id() if others else None
+
+    def _create_customer(self, with_parent=None):
+        # The window of a conversion names the company; website visitors and quotations do not.
+        return super()._create_customer(with_parent=with_parent or self.organization_id)
+
+    @api.model
+    def _fill_organizations(self):
+        """The organizations of the customers that leads have had all along, in one statement."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_lead SET organization_id = company.id
+                  FROM res_partner partner
+                  JOIN res_partner company ON company.id = partner.commercial_partner_id
+                 WHERE partner.id = crm_lead.partner_id AND company.is_company
+                   AND crm_lead.organization_id IS NULL
+                """
+            )
+        )
+        self.invalidate_model(["organization_id"])
