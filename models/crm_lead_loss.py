@@ -26,7 +26,8 @@ class CrmLeadLoss(models.Model):
     stage_id = fields.Many2one("crm.stage", "Lost in stage", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
-    company_id = fields.Many2one(related="lead_id.company_id", store=True, index=True)
+    # As it was: a computed field would have the loss written when its record is merged.
+    company_id = fields.Many2one("res.company", index=True, readonly=True)
     currency_id = fields.Many2one(
         "res.currency",
         required=True,

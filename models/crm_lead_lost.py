@@ -121,6 +121,7 @@ class CrmLead(models.Model):
             "stage_id": self.stage_id.id if self.type == "opportunity" else False,
             "team_id": self.team_id.id,
             "user_id": self.user_id.id,
+            "company_id": self.company_id.id,
             "currency_id": self.company_currency.id,
             "expected_revenue": self.expected_revenue,
             "state": "lost",

@@ -89,6 +89,7 @@ class MergeInvariants(MergeWorld):
         """Rows still at an absorbed record are its own, or the survivor has the same."""
         stay = {
             ("crm_tag_rel", "lead_id"),  # values of the record itself; the survivor has them too
+            ("crm_lead_loss", "lead_id"),
             ("crm_lead_merge_line", "origin_id"),
             ("ir_model_data", "res_id"),  # the name of that very record
             ("crm_lead_match_dismissal", "lead_id"),

@@ -254,7 +254,7 @@ class TestLeadInbox(QualificationCommon):
     def test_40_what_makes_no_sense_is_not_offered(self):
         lead = self.lead.with_env(self.env)
         lead.action_archive()
-        self.assertFalse(self._get_visible(lead))
+        self.assertEqual(self._get_visible(lead), {"Recover"})
         lead.action_unarchive()
         lead.action_set_lost()
         self.assertEqual(self._get_visible(lead), {"Recover"})

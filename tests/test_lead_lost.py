@@ -268,7 +268,7 @@ class TestLeadLost(LostCommon):
         company = self.env["res.company"].create({"name": "شرکت دیگر"})
         loss = self._lose(self.one)
         self.one.write({"team_id": False, "user_id": False, "company_id": company.id})
-        self.assertEqual(loss.company_id, company)
+        self.assertEqual(loss.company_id, self.env.company, "where it was when it was lost")
         user = new_test_user(
             self.env, "user_lost_company", "sales_team.group_sale_salesman_all_leads"
         )
