@@ -14,3 +14,9 @@ def post_init_hook(env):
     env["crm.lead"]._fill_match_keys()
     env["mail.activity.type"]._suggest_email_after_call()
     env["crm.lead.loss"]._fill()
+
+
+def uninstall_hook(env):
+    """Leave other modules with their own words."""
+    for code, _name in env["res.lang"].get_installed():
+        env["ir.module.module"]._restore_core_terms(code)

@@ -35,6 +35,8 @@ from . import (
     test_lead_similar,
     test_lead_team,
     test_lead_types,
+    test_persian,
+    test_persian_terms,
     test_phonecall,
     test_phonecall_plan,
     test_team_dashboard,
