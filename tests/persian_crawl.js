@@ -364,7 +364,9 @@ async function crawlPersian(options) {
         }
     }
 
-    async function visitForm(where, reopen, deep) {
+    const chattersSeen = new Set();
+
+    async function visitForm(where, reopen, deep, model) {
         scan(where);
         await visitTabs(where);
         const field = one(".o_form_view .o_field_widget[name=partner_id] input");
@@ -396,13 +398,18 @@ async function crawlPersian(options) {
                 await closeAll();
             }
         }
-        await attempt(where, () => visitChatter(where));
-        await reopen();
         await pressEach(
             reopen,
             async () => all(".o_statusbar_buttons button, .oe_stat_button").filter(isShown),
             where,
         );
+        if (chattersSeen.has(model)) {
+            return;
+        }
+        // The chatter and the menu are the same for all records of a model.
+        chattersSeen.add(model);
+        await attempt(where, () => visitChatter(where));
+        await reopen();
         await pressEach(
             reopen,
             async () => {
@@ -607,7 +614,7 @@ async function crawlPersian(options) {
             if (ids.length) {
                 const reopen = () => open({ ...base, res_id: ids[0] });
                 await reopen();
-                await visitForm(`${where} / ${kind}`, reopen, deep);
+                await visitForm(`${where} / ${kind}`, reopen, deep, action.res_model);
             }
         }
     }

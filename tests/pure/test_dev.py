@@ -87,3 +87,47 @@ def test_a_check_writes_nothing(dev, folder):
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     assert check(dev, folder)
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+EXTRA = """
+msgid ""
+msgstr ""
+"Project-Id-Version: crm_lead_qualification 19.0\\n"
+"Language: fa\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+#. module: web
+#: code:addons/web/static/src/webclient/navbar/navbar.xml:0
+msgid "Home Menu"
+msgstr "منوی اصلی"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("", "", None),
+        ("Language: fa", "Language: ar", "the header must say Language: fa"),
+        ("nplurals=2", "nplurals=1", "the header must say Plural-Forms"),
+        ("#: code", "#, fuzzy\n#: code", "fuzzy"),
+        ('msgid "Home', '#~ msgid "Old"\n#~ msgstr "کهنه"\n\nmsgid "Home', "obsolete"),
+        ("#. module", EXTRA[EXTRA.index("#. module") :] + "\n#. module", "twice"),
+        ("منوی اصلی", "منوی اصلی\\n", "a line break"),
+        ("منوی اصلی", "", "untranslated"),
+        ("منوی اصلی", "Home Menu", "still English"),
+        ("#. module: web\n", "", "#. module"),
+        ("#: code:addons/web/static/src/webclient/navbar/navbar.xml:0\n", "", "where it stands"),
+        ("addons/web/", "addons/crm_lead_qualification/", "belongs into i18n/fa.po"),
+    ],
+)
+def test_what_a_file_of_other_modules_terms_must_be(dev, tmp_path, old, new, problem):
+    file = tmp_path / "fa.po"
+    file.write_text(EXTRA.replace(old, new, 1) if old else EXTRA)
+    found = [*dev.po_problems(file), *dev.extra_problems(file)]
+    if problem:
+        assert any(problem in text for text in found), found
+    else:
+        assert found == []
