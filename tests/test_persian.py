@@ -27,7 +27,7 @@ ALLOWED = re.compile(
     "|".join([*NOTATIONS, *(rf"\b{re.escape(word)}(?!\w)" for word in NAMES + ACRONYMS)])
 )
 # Fewer screens or texts than this, and the crawl itself is what is broken.
-LEAST_SCREENS, LEAST_TEXTS = 450, 1000
+LEAST_SCREENS, LEAST_TEXTS = 500, 1200
 
 
 @tagged("post_install", "-at_install")
