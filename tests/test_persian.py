@@ -67,6 +67,10 @@ class TestPersian(HttpCase):
         """A few records of everything, with names that no translation is asked for."""
         self.env.company.name = "شرکت آزمون"
         self.env["discuss.channel"].search([]).name = "گفتگو"
+        # Where leads come from is a site's own data, without translations.
+        for model, name in (("utm.source", "منبع"), ("utm.medium", "وسیله")):
+            for record in self.env[model].with_context(active_test=False).search([]):
+                record.name = f"{name} {record.id}"
         # What was said during the installation, in English.
         self.env["mail.message"].search([]).unlink()
         self.env["mail.alias"].search([]).alias_name = False
