@@ -58,6 +58,7 @@
         "demo/res_users_demo.xml",
         "demo/crm_team_demo.xml",
         "demo/res_partner_demo.xml",
+        "demo/utm_demo.xml",
         "demo/crm_lead_demo.xml",
         "demo/crm_opportunity_demo.xml",
         "demo/crm_lead_loss_demo.xml",
