@@ -40,7 +40,9 @@ class CrmLead(models.Model):
             the user has no right to them
         """
         orders = self.order_ids
-        field = orders._fields.get("project_ids")
+        # That of the button on an order: many more than the users of projects may read the field
+        # with the projects themselves.
+        field = orders._fields.get("project_count")
         if field is None or not orders._has_field_access(field, "read"):
             return None
         return orders.project_ids
