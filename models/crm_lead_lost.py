@@ -131,21 +131,29 @@ class CrmLead(models.Model):
         """The losses of self that were not recovered, in sudo."""
         if not self:
             return self.env["crm.lead.loss"].sudo()
-        domain = [("lead_id", "in", self.ids), ("state", "=", "lost")]
+        domain = [*self._get_own_losses_domain(), ("state", "=", "lost")]
         return self.env["crm.lead.loss"].sudo().search(domain)
 
     def _get_last_losses(self, state):
         """The last loss of each record of self, where it is of that state, in sudo."""
-        losses = self.env["crm.lead.loss"].sudo().search([("lead_id", "in", self.ids)], order="id")
+        losses = self.env["crm.lead.loss"].sudo().search(self._get_own_losses_domain(), order="id")
         last = losses.browse({loss.lead_id: loss.id for loss in losses}.values())
         return last.filtered(lambda loss: loss.state == state)
 
+    def _get_own_losses_domain(self):
+        """The losses of self, without those of records that were merged into it and deleted."""
+        return [("lead_id", "in", self.ids), ("is_inherited", "=", False)]
+
     # Merged records -------------------------------------------------------------------------
+
+    def _leave_losses_to(self, survivor):
+        """Give the losses of self to the record that it was merged into, as facts of the past."""
+        self.sudo().loss_ids.write({"lead_id": survivor.id, "is_inherited": True})
 
     def _merge_dependences(self, opportunities):
         if not self._is_merge_undoable():
             # Odoo's own merge deletes the records.
-            opportunities.sudo().loss_ids.lead_id = self
+            opportunities._leave_losses_to(self)
         return super()._merge_dependences(opportunities)
 
     def unlink(self):
@@ -153,5 +161,5 @@ class CrmLead(models.Model):
         if not self.env.context.get("keep_absorbed"):
             for survivor, leads in self.sudo().grouped("survivor_id").items():
                 if survivor:
-                    leads.loss_ids.lead_id = survivor._get_final_survivor()
+                    leads._leave_losses_to(survivor._get_final_survivor())
         return super().unlink()

@@ -315,3 +315,17 @@ class TestLeadLost(LostCommon):
         loss = self._lose(self.two)
         (self.one | self.two).merge_opportunity()
         self.assertEqual(loss.lead_id, (self.one | self.two).exists())
+
+    def test_32_the_loss_of_a_deleted_record_stays_as_it_was(self):
+        loss = self._lose(self.two, lost_feedback="<p>بار نخست</p>")
+        self._merge(self.one | self.two)
+        self.env["crm.lead.merge"].search([("survivor_id", "=", self.one.id)])._delete_absorbed()
+        other = self.env["crm.lost.reason"].create({"name": "دیر شد"})
+        self._lose(self.one, lost_feedback="<p>بار دوم</p>", lost_reason_id=other.id)
+        own = self.one.loss_ids - loss
+        self.assertEqual(own.lost_reason_id, other)
+        self.assertIn("بار دوم", own.note)
+        self.assertEqual(loss.lost_reason_id, self.reason)
+        self.assertIn("بار نخست", loss.note)
+        self.one.action_set_won()
+        self.assertEqual((loss.state, own.state), ("lost", "won"))
