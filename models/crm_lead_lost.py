@@ -160,6 +160,7 @@ class CrmLead(models.Model):
         """What is deleted for good after a merge leaves its losses to its survivor."""
         if not self.env.context.get("keep_absorbed"):
             for survivor, leads in self.sudo().grouped("survivor_id").items():
-                if survivor:
-                    leads._leave_losses_to(survivor._get_final_survivor())
+                # The survivor may have been merged into a record that was deleted since.
+                if final := survivor._get_final_survivor():
+                    leads._leave_losses_to(final)
         return super().unlink()

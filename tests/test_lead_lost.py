@@ -329,3 +329,13 @@ class TestLeadLost(LostCommon):
         self.assertIn("بار نخست", loss.note)
         self.one.action_set_won()
         self.assertEqual((loss.state, own.state), ("lost", "won"))
+
+    def test_32_deleted_after_the_survivor_of_its_survivor(self):
+        loss = self._lose(self.three)
+        self._merge(self.two | self.three)
+        first = self.three.merge_id
+        self._merge(self.one | self.two)
+        self.one.unlink()
+        first._delete_absorbed()
+        self.assertFalse(self.three.exists())
+        self.assertFalse(loss.exists())
