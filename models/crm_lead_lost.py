@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
+from .crm_lead import MERGING
+
 NEITHER = {"is_lost": False, "is_won": False}
 
 
@@ -60,7 +62,9 @@ class CrmLead(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "lost_reason_id" in vals:
+        # A merge may give another's reason to the record; why it was lost then stays a fact.
+        merging = self.env.context.get("merging_leads") is MERGING
+        if "lost_reason_id" in vals and not merging:
             lost = self.filtered(lambda lead: lead.won_status == "lost")
             wrong = lost._get_open_losses().filtered(
                 lambda loss: loss.lost_reason_id != loss.lead_id.lost_reason_id

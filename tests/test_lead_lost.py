@@ -339,3 +339,12 @@ class TestLeadLost(LostCommon):
         first._delete_absorbed()
         self.assertFalse(self.three.exists())
         self.assertFalse(loss.exists())
+
+    def test_32_a_merge_does_not_change_why_its_survivor_was_lost(self):
+        loss = self._lose(self.one, lost_reason_id=False)
+        self._lose(self.two)
+        self._merge(self.one | self.two)
+        self.assertEqual(self.one.lost_reason_id, self.reason)
+        self.env["crm.lead.merge"].search([("survivor_id", "=", self.one.id)]).action_undo()
+        self.assertFalse(self.one.lost_reason_id)
+        self.assertFalse(loss.lost_reason_id)
