@@ -41,6 +41,14 @@ class CrmLead(models.Model):
             lost._move_to_first_stage()
         return result
 
+    def copy_data(self, default=None):
+        """The copy of what was lost or merged is a new try: open, and no second loss."""
+        vals_list = super().copy_data(default)
+        for lead, vals in zip(self, vals_list, strict=True):
+            if lead.won_status in ("lost", "merged"):
+                vals |= {"active": True, "lost_reason_id": False, **(default or {})}
+        return vals_list
+
     def action_set_won(self):
         # The stage to win in is the next one after that of the loss.
         leads = self.with_context(keep_lost_stage=True)

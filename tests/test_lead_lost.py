@@ -348,3 +348,13 @@ class TestLeadLost(LostCommon):
         self.env["crm.lead.merge"].search([("survivor_id", "=", self.one.id)]).action_undo()
         self.assertFalse(self.one.lost_reason_id)
         self.assertFalse(loss.lost_reason_id)
+
+    def test_84_the_copy_of_a_lost_one_is_open(self):
+        self._lose(self.one)
+        copy = self.one.copy()
+        self.assertEqual((copy.won_status, copy.active), ("pending", True))
+        self.assertFalse(copy.lost_reason_id)
+        self.assertFalse(copy.loss_ids)
+        self.assertFalse(self.one.copy({"active": False}).active)
+        self._merge(self.two | self.three)
+        self.assertEqual((self.three.won_status, self.three.copy().active), ("merged", True))
