@@ -28,6 +28,26 @@ class CrmLead(models.Model):
             if company.is_company or not lead.partner_id:
                 lead.organization_id = company
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A new card of the pipeline names a company: with a contact's e-mail or phone beside it,
+        core would keep its name alone.
+        """
+        companies = self.env["res.partner"].browse(
+            vals["commercial_partner_id"] for vals in vals_list if vals.get("commercial_partner_id")
+        )
+        companies = set(companies.filtered("is_company").ids)
+        return super().create(
+            [
+                {**vals, "organization_id": vals["commercial_partner_id"]}
+                if vals.get("commercial_partner_id") in companies
+                and not vals.get("partner_id")
+                and not vals.get("organization_id")
+                else vals
+                for vals in vals_list
+            ]
+        )
+
     @api.depends("organization_id")
     def _compute_partner_name(self):
         result = super()._compute_partner_name()

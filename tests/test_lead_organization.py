@@ -179,3 +179,17 @@ class TestLeadOrganization(MergeCommon):
         lead = self._new_lead(partner_id=self.employee.id)
         rows = lead.export_data(["partner_id/name", "organization_id/name"])["datas"]
         self.assertEqual(rows, [["بابک", "چاپ پارس"]])
+
+    def test_39_a_new_card_keeps_its_company(self):
+        """With a contact's e-mail beside it, too."""
+        leads = self.env["crm.lead"].with_user(self.user_sales_leads)
+        leads = leads.with_context(default_type="opportunity")
+        for email in (False, "kasi@pars.example.com"):
+            with Form(leads, "crm.quick_create_opportunity_form") as form:
+                form.commercial_partner_id = self.company_pars
+                form.name = "کارت تازه"
+                if email:
+                    form.email_from = email
+            self.assertEqual(form.record.organization_id, self.company_pars)
+            self.assertEqual(form.record.partner_name, "چاپ پارس")
+            self.assertEqual(bool(form.record.partner_id), not email)
