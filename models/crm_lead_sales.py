@@ -16,6 +16,7 @@ class CrmLead(models.Model):
     project_count = fields.Integer("Number of Projects", compute="_compute_project_count")
 
     @api.depends("order_ids.order_line", "order_ids.state")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_order_line_ids(self):
         """The lines that the user may read, of any number of opportunities in one search."""
         lines = self.env["sale.order.line"].search_fetch(
@@ -48,6 +49,7 @@ class CrmLead(models.Model):
         return orders.project_ids
 
     @api.depends("order_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_project_count(self):
         for lead in self:
             lead.project_count = len(lead._get_projects() or ())

@@ -84,6 +84,12 @@ class TestLeadForm(QualificationCommon):
         lead.invalidate_recordset()
         self.assertEqual(len(lead.order_line_ids), 1)
 
+    def test_43_what_one_user_may_read_is_not_shown_to_another(self):
+        self._order(self.opportunity)
+        self.assertTrue(self.opportunity.order_line_ids)
+        self.opportunity.user_id = self.user_sales_salesman
+        self.assertFalse(self.opportunity.with_user(self.user_sales_salesman).order_line_ids)
+
     def test_43_products_of_many_take_no_query_more(self):
         for opportunity in self.opportunities:
             self._order(opportunity)
