@@ -57,7 +57,10 @@ class CrmLead(models.Model):
                 )
             ),
             "quotation": self.filtered(
-                lambda lead: with_quotation and (not lead.partner_id or lead.type == "lead")
+                lambda lead: (
+                    with_quotation
+                    and (not lead.partner_id or lead.type == "lead" or not lead.can_quote)
+                )
             ),
         }
 

@@ -253,7 +253,8 @@ class TestLeadRecover(RecoverCommon, MailCase):
             "ادغام‌شده” is not there any more",
             "فرصت 3” is neither lost nor archived",
             "No e-mail, for it has no address: فرصت 2 and سرنخ بی‌ایمیل",
-            "No quotation, for it is a lead or has no customer: فرصت 2 and سرنخ بی‌ایمیل",
+            "No quotation, for it is a lead, has no customer, or its team makes none: فرصت 2 and "
+            "سرنخ بی‌ایمیل",
         ):
             self.assertIn(text, window.notice)
         with self.mock_mail_gateway():
@@ -395,3 +396,16 @@ class TestLeadRecover(RecoverCommon, MailCase):
         measure(self._create(values))
         few, many = self._create(*[values] * 3), self._create(*[values] * 30)
         self.assertLessEqual(measure(many), measure(few) + 2)
+
+    @users("user_sales_leads")
+    def test_82_a_team_without_quotations_gets_none(self):
+        self.team.use_quotations = False
+        lead = self.one.with_env(self.env)
+        self._lose(lead)
+        self.assertIn(
+            f"its team makes none: {lead.name}",
+            self._open_recover(lead, with_quotation=True).notice,
+        )
+        self._recover(lead, with_quotation=True)
+        self.assertEqual(lead.won_status, "pending")
+        self.assertFalse(self.one.order_ids)

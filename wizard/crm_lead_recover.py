@@ -53,7 +53,9 @@ class CrmLeadRecover(models.TransientModel):
             texts = {
                 "user": self.env._("Stays with its salesperson, for it is of another company:"),
                 "email": self.env._("No e-mail, for it has no address:"),
-                "quotation": self.env._("No quotation, for it is a lead or has no customer:"),
+                "quotation": self.env._(
+                    "No quotation, for it is a lead, has no customer, or its team makes none:"
+                ),
             }
             lines = list(obstacles.values())
             lines += [
