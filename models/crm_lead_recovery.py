@@ -143,7 +143,8 @@ class CrmLead(models.Model):
                     "summary": summary or activity_type.summary,
                     "note": activity_type.default_note,
                     "date_deadline": date,
-                    "user_id": lead.user_id.id or self.env.uid,
+                    # A salesperson who has left does nothing any more.
+                    "user_id": lead.user_id.filtered("active").id or self.env.uid,
                 }
                 for lead in self
             ]

@@ -409,3 +409,12 @@ class TestLeadRecover(RecoverCommon, MailCase):
         self._recover(lead, with_quotation=True)
         self.assertEqual(lead.won_status, "pending")
         self.assertFalse(self.one.order_ids)
+
+    @users("user_sales_leads")
+    def test_82_the_activity_of_a_salesperson_who_left_is_ones_own(self):
+        self.one.user_id = self.user_sales_salesman
+        self.user_sales_salesman.active = False
+        lead = self.one.with_env(self.env)
+        self._lose(lead)
+        self._recover(lead, activity_type_id=self.call.id)
+        self.assertEqual(self.one.activity_ids.user_id, self.env.user)
