@@ -358,6 +358,7 @@ class TestLeadRecover(RecoverCommon, MailCase):
         )
         for values, text in (
             ({"activity_type_id": self.call.id, "activity_days": -1}, "0 days or more"),
+            ({"activity_type_id": self.call.id, "activity_days": 10**9}, "at most 3,?650 days"),
             ({"with_quotation": True, "discount": 0}, "above 0"),
             ({"with_quotation": True, "discount": 100}, "below 100"),
             ({"template_id": other.id}, "Choose an e-mail template"),

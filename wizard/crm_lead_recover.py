@@ -6,6 +6,8 @@ from odoo.tools import clean_context, format_list
 
 # More names than these are told by their number.
 MAXIMUM_NAMES = 10
+# Ten years; a date has an end.
+MAXIMUM_DAYS = 3650
 
 
 class CrmLeadRecover(models.TransientModel):
@@ -123,6 +125,10 @@ class CrmLeadRecover(models.TransientModel):
         if self.activity_type_id and self.activity_days < 0:
             raise UserError(
                 self.env._("The activity would be planned in the past. Enter 0 days or more.")
+            )
+        if self.activity_type_id and self.activity_days > MAXIMUM_DAYS:
+            raise UserError(
+                self.env._("Enter at most %(maximum)s days for the activity.", maximum=MAXIMUM_DAYS)
             )
         if self.with_quotation and not 0 < self.discount < 100:
             raise UserError(self.env._("Enter a discount above 0 and below 100 percent."))
