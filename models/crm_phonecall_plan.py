@@ -97,7 +97,7 @@ class CrmPhonecall(models.Model):
             document = call._get_document_vals()
             _write_changes(activity, document)
             if event and call.date:
-                values = {"start": call.date, "stop": call._get_planned_stop(), **document}
+                values = {"start": call.date, "stop": call._get_planned_stop(event), **document}
                 if is_renamed:
                     values["name"] = call._get_event_name()
                 if call.user_id and call.user_id != event.user_id:
@@ -148,7 +148,10 @@ class CrmPhonecall(models.Model):
     def _get_event_name(self):
         return self.env._("Call: %(summary)s", summary=self.name)
 
-    def _get_planned_stop(self):
+    def _get_planned_stop(self, event=None):
+        """When the event of the call ends: as long as somebody has made it in the calendar."""
+        if event and not self.duration:
+            return self.date + (event.stop - event.start)
         return self.date + timedelta(minutes=self.duration or PLANNED_MINUTES)
 
     def _get_document_vals(self):
@@ -183,6 +186,10 @@ class CrmPhonecall(models.Model):
                 values["date"] = event.start
             if event.user_id and event.user_id != call.user_id:
                 values["user_id"] = event.user_id.id
+            # Where nobody planned how long it takes, that is measured when it is held.
+            minutes = (event.stop - event.start).total_seconds() / 60
+            if call.duration and not event.allday and minutes != call.duration:
+                values["duration"] = minutes
             if values:
                 call.write(values)
 

@@ -68,6 +68,25 @@ class TestPhonecallPlan(MergeCommon):
         )
         self.assertEqual(call.date, self.tomorrow + timedelta(days=7))
 
+    def test_144_length_given_in_the_calendar_stays(self):
+        for duration in (0, 20):
+            call = self._plan(duration=duration)
+            event = call.activity_id.calendar_event_id.with_user(self.user)
+            event.stop = self.tomorrow + timedelta(minutes=45)
+            # Each is a request of its own: core computes an event's duration at the end of it.
+            self.env.flush_all()
+            later = self.tomorrow + timedelta(days=1)
+            event.write({"start": later, "stop": later + timedelta(minutes=45)})
+            self.env.flush_all()
+            activity = call.activity_id.with_user(self.user).with_context(tz="Asia/Tehran")
+            activity.date_deadline += timedelta(days=7)
+            self.assertEqual(call.date, later + timedelta(days=7))
+            self.assertEqual(event.stop - event.start, timedelta(minutes=45))
+            self.assertEqual(call.duration, 45 if duration else 0)
+            # From the call, its own duration counts.
+            call.duration = 10
+            self.assertEqual(event.stop - event.start, timedelta(minutes=10))
+
     def test_144_somebody_elses_call(self):
         call = self._plan(user_id=self.user_sales_manager.id)
         event = call.activity_id.calendar_event_id
