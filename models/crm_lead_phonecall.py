@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -38,6 +38,9 @@ class CrmLead(models.Model):
             lambda call: call.state in ("open", "pending") and call.activity_id == activity
         )[:1]
         number = self.phone or self.partner_id.phone
+        # Until it is held, the call stands where its activity stands in the calendar.
+        start = activity.sudo().calendar_event_id.start
+        now = fields.Datetime.now()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Call"),
@@ -56,6 +59,7 @@ class CrmLead(models.Model):
                 "default_team_id": self.team_id.id,
                 "default_name": activity.summary or self.name,
                 "default_activity_id": activity.id,
+                "default_date": start if start and start > now else now,
                 "default_direction": "out",
             },
         }

@@ -218,6 +218,27 @@ class TestPhonecallPlan(MergeCommon):
         planned = self._plan()
         self.assertEqual(self.lead.with_user(self.user).action_log_call()["res_id"], planned.id)
 
+    def test_147_not_reached_leaves_the_event_where_it_is(self):
+        activity = self.lead.activity_schedule(
+            "mail.mail_activity_data_call", user_id=self.user.id, summary="تماس اول"
+        )
+        event = self.env["calendar.event"].with_user(self.user)
+        event = event.with_context(**activity.action_create_calendar_event()["context"]).create(
+            {"start": self.tomorrow, "stop": self.tomorrow + timedelta(hours=1)}
+        )
+        for button in ("action_not_reached", "action_hold"):
+            action = self.lead.with_user(self.user).action_log_call()
+            calls = self.env["crm.phonecall"].with_user(self.user).with_context(**action["context"])
+            view = self.env.ref("crm_lead_qualification.crm_phonecall_view_form_log")
+            call = Form(calls.browse(action["res_id"]) or calls, view=view).save()
+            self.assertEqual(event.start, self.tomorrow)
+            getattr(call, button)()
+            if button == "action_not_reached":
+                self.assertEqual(event.start, self.tomorrow)
+                self.assertTrue(activity.active)
+        self.assertLessEqual(call.date, fields.Datetime.now())
+        self.assertFalse(activity.active)
+
     def test_147_somebody_elses_activity_is_not_completed(self):
         lead = self.env["crm.lead"].create({"name": "x", "user_id": self.user_sales_manager.id})
         activity = lead.activity_schedule(
