@@ -102,7 +102,11 @@ class CrmPhonecall(models.Model):
                     values["name"] = call._get_event_name()
                 if call.user_id and call.user_id != event.user_id:
                     values["user_id"] = call.user_id.id
-                    values["partner_ids"] = [fields.Command.set(call.user_id.partner_id.ids)]
+                    # Whoever was invited in the calendar stays invited.
+                    values["partner_ids"] = [
+                        *map(fields.Command.unlink, event.user_id.partner_id.ids),
+                        *map(fields.Command.link, call.user_id.partner_id.ids),
+                    ]
                 _write_changes(event.with_context(skip_attendee_notification=True), values)
 
     def _remove_plan(self):

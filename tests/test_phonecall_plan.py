@@ -99,6 +99,15 @@ class TestPhonecallPlan(MergeCommon):
         self.assertEqual(call.user_id, self.user_sales_manager)
         self.assertEqual(event.user_id, self.user_sales_manager)
 
+    def test_144_whoever_was_invited_stays_when_the_call_changes_hands(self):
+        guest = self.env["res.partner"].create({"name": "همکار"})
+        call = self._plan()
+        event = call.activity_id.calendar_event_id
+        event.with_user(self.user).partner_ids |= guest
+        call.user_id = self.user_sales_manager
+        self.assertEqual(event.partner_ids, guest | self.user_sales_manager.partner_id)
+        self.assertEqual(event.attendee_ids.partner_id, event.partner_ids)
+
     def test_144_the_customer_is_not_invited(self):
         partner = self.env["res.partner"].create({"name": "رعنا", "email": "r@niko.example.com"})
         before = self.env["mail.mail"].sudo().search_count([])
