@@ -82,8 +82,10 @@ class CrmPhonecall(models.Model):
     def _create_plan(self):
         if not self:
             return
-        # Defaults that are meant for calls mean something else for events.
+        # Defaults that are meant for calls mean something else for events, and so does the record
+        # whose window is open.
         context = clean_context(self.env.context)
+        context = {name: value for name, value in context.items() if not name.startswith("active_")}
         events = self.env["calendar.event"].with_context(  # pylint: disable=context-overridden
             context, dont_notify=True, no_mail_to_attendees=True, skip_contact_description=True
         )

@@ -128,6 +128,15 @@ class TestPhonecallPlan(MergeCommon):
         self.assertEqual(lead.activity_ids, call.activity_id)
         self.assertEqual(call.activity_id.calendar_event_id.res_id, lead.id)
 
+    def test_144_an_open_window_has_no_part_in_it(self):
+        context = {"active_model": "crm.lead", "active_id": self.lead.id}
+        calls = self.env["crm.phonecall"].with_user(self.user).with_context(**context)
+        call = calls.create({"name": "x", "contact_name": "ناشناس", "date": self.tomorrow})
+        event = call.activity_id.calendar_event_id
+        self.assertFalse(event.res_id)
+        self.assertFalse(event.res_model)
+        self.assertFalse(event.opportunity_id)
+
     def test_65_holding_completes_the_activity(self):
         call = self._plan(description="گفت هفته بعد")
         activity = call.activity_id
