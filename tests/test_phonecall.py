@@ -1,8 +1,11 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import QualificationCommon
 
@@ -296,6 +299,16 @@ class TestPhonecall(QualificationCommon):
         message = self.lead.message_ids[0]
         self.assertEqual(message.partner_ids, partner)
         self.assertIn("سلام", message.body)
+
+    def test_new_call_offers_the_leads_of_a_company(self):
+        self.assertTrue(self.lead.company_id)
+        calls = self.env["crm.phonecall"].with_user(self.user_sales_leads)
+        form = Form(calls)
+        arch = etree.fromstring(calls.get_view(view_type="form")["arch"])
+        domain = arch.xpath("//field[@name='opportunity_id']/@domain")[0]
+        for company in (form.company_id, self.env.company):
+            domain_of_call = safe_eval(domain, {"company_id": company.id})
+            self.assertIn(self.lead, self.env["crm.lead"].search(domain_of_call))
 
     # Access
 
