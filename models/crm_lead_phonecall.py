@@ -113,6 +113,6 @@ class CrmPhonecall(models.Model):
         )
         context = {**defaults, "default_state": "open"}
         action.update(name=self.env._("Phone calls"), domain=[], context=context)
-        if len(self) < 2:
+        if len(self) == 1 or (not self and self.has_access("create")):
             action.update(views=[(False, "form")], view_mode="form", res_id=self.id)
         return action

@@ -45,6 +45,8 @@ class CrmPhonecall(models.Model):
         :returns: crm.lead
         """
         self.ensure_one()
+        if not self.env["crm.lead"].has_access("read"):
+            return self.env["crm.lead"]
         lead = self._get_typed_lead()
         shown, _hidden = lead._get_similar(KINDS_OF_CALLERS)
         leads = lead.browse(lead._sort_similar(shown[lead]))

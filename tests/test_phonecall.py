@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons.mail.tests.common import mail_new_test_user
+
 from .common import QualificationCommon
 
 
@@ -242,6 +244,32 @@ class TestPhonecall(QualificationCommon):
         )["arch"]
         button = arch[arch.index('name="button_open_phonecall"') :][:300]
         self.assertNotIn("type == 'lead'", button)
+
+    def test_67_employees_without_sales_see_their_calls(self):
+        employee = mail_new_test_user(self.env, login="employee_calls", groups="base.group_user")
+        creator = mail_new_test_user(
+            self.env,
+            login="creator_calls",
+            groups="base.group_user,base.group_partner_manager",
+        )
+        partner = self.env["res.partner"].create({"name": "رعنا"})
+        for user in (employee, creator):
+            action = partner.with_user(user).action_open_phonecalls()
+            self.assertEqual(action["views"][0][1], "form" if user == creator else "list")
+            call = self._create_call(
+                user_id=user.id, partner_id=partner.id, opportunity_id=self.lead.id
+            )
+            self.env.invalidate_all()
+            action = partner.with_user(user).action_open_phonecalls()
+            Form(call.browse(action["res_id"]).with_user(user))
+            call.opportunity_id = False
+            self.env.invalidate_all()
+            Form(call.with_user(user))
+            call.sudo().active = False
+        with Form(self.env["crm.phonecall"].with_user(creator)) as form:
+            form.name = "تماس"
+            form.partner_phone = "0912 555 0101"
+            self.assertFalse(form.similar_notice)
 
     # What OCA's module loses
 
