@@ -25,9 +25,18 @@ class MailActivity(models.Model):
 
     def unlink(self):
         calls = self._get_planned_calls()
+        events = calls.activity_id.calendar_event_id
         result = super().unlink()
         calls.write({"state": "cancel"})
+        # As when a record is deleted: the event would stand there for a call that is cancelled.
+        if not self.env.context.get("is_removing_event"):
+            events.unlink()
         return result
+
+    def unlink_w_meeting(self):
+        """As core's, which removes the event itself."""
+        activities = self.with_context(is_removing_event=True)
+        return super(MailActivity, activities).unlink_w_meeting()
 
     def _get_planned_calls(self):
         return self.env["crm.phonecall"]._get_planned([("activity_id", "in", self.ids)])

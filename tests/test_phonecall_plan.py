@@ -303,7 +303,10 @@ class TestPhonecallPlan(MergeCommon):
     def test_deleting_the_lead_takes_the_plan_along(self):
         lead = self.env["crm.lead"].create({"name": "x", "user_id": self.user.id})
         call = self._plan(opportunity_id=lead.id)
+        event = call.activity_id.calendar_event_id
         lead.with_user(self.user).unlink()
+        self.assertFalse(event.exists())
+        self.assertEqual(call.state, "cancel")
         self.assertTrue(call.exists())
         self.assertFalse(call.opportunity_id)
 
