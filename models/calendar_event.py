@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from .mail_activity_type import IN_CALENDAR
 
@@ -7,6 +7,9 @@ class CalendarEvent(models.Model):
     """Calls in the calendar, planned from an activity or as a call itself (#144)."""
 
     _inherit = "calendar.event"
+
+    # Of the meetings that were made from a call: deleting one would read all events.
+    phonecall_id = fields.Many2one(index="btree_not_null")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -68,7 +68,7 @@ class CrmLead(models.Model):
         """The call that the context names belongs to this record (features.md #66).
 
         :returns: dict, a window action
-        :raises UserError: there is no such call
+        :raises UserError: there is no such call, or it belongs to another record
         """
         self.ensure_one()
         self.check_access("write")
@@ -76,6 +76,18 @@ class CrmLead(models.Model):
         if not call:
             raise UserError(
                 self.env._("The call is no longer there. Close this window and look for it anew.")
+            )
+        # Somebody else may have been quicker.
+        call.check_access("write")
+        call.lock_for_update()
+        call.invalidate_recordset(["opportunity_id"])
+        if call.opportunity_id and call.opportunity_id != self:
+            raise UserError(
+                self.env._(
+                    "The call belongs to “%(lead)s” already. Choose another lead or opportunity on "
+                    "the form of the call.",
+                    lead=call.opportunity_id.sudo().display_name,
+                )
             )
         call._belong_to(self)
         return self.redirect_lead_opportunity_view()

@@ -72,7 +72,9 @@ class CrmPhonecall(models.Model):
         calls = self.sudo()
         planned = calls.filtered("activity_id.active")
         over = planned.filtered(lambda call: call.state == "done")
-        gone = planned.filtered(lambda call: call.state == "cancel" or not call.active)
+        gone = (planned - over).filtered(
+            lambda call: call.state == "cancel" or not (call.active and call.user_id)
+        )
         gone._remove_plan()
         for call in over:
             call.activity_id._action_done(feedback=call.description)

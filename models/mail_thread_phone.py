@@ -16,7 +16,7 @@ class MailThreadPhone(models.AbstractModel):
         digits alone.
         """
         result = super()._search_phone_mobile_search(operator, value)
-        if not isinstance(value, str) or operator not in ("=", "ilike", "like"):
+        if not isinstance(value, str) or operator not in ("ilike", "like"):
             return result
         if any(letter.isalpha() for letter in value):
             return result

@@ -1,9 +1,13 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    # Whoever is no employee has no right to calls.
+    phonecall_ids = fields.One2many(groups="base.group_user")
+    phonecall_count = fields.Integer(groups="base.group_user")
 
     def _get_contact_opportunities_domain(self):
         """The opportunities that a contact's button counts: a merged one is no further one."""

@@ -3,7 +3,7 @@ from datetime import timedelta
 from lxml import etree
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -157,6 +157,15 @@ class TestPhonecall(QualificationCommon):
         self.assertEqual(call.opportunity_id, self.lead)
         self.assertFalse(call.similar_notice)
 
+    def test_66_a_call_belongs_to_whoever_was_quicker(self):
+        call = self._create_call(partner_phone="0912 555 0101")
+        other = self.lead.copy()
+        chosen = self.lead.with_context(similar_to_phonecall=call.id)
+        call.opportunity_id = other
+        with self.assertRaisesRegex(UserError, "belongs to"):
+            chosen.action_take_phonecall()
+        self.assertEqual(call.opportunity_id, other)
+
     def test_66_a_new_one_although_the_caller_is_known(self):
         call = self._create_call(partner_phone="0912 555 0101")
         window = self.env["crm.phonecall.choose.lead"].create(
@@ -222,6 +231,12 @@ class TestPhonecall(QualificationCommon):
         self.assertEqual(company.phonecall_count, 1)
         self.assertEqual(person.phonecall_count, 1)
         self.assertEqual(company.action_open_phonecalls()["res_id"], call.id)
+
+    def test_67_portal_users_read_contacts(self):
+        partner = self.user_portal.partner_id.with_user(self.user_portal)
+        self.assertTrue(partner.read(["name"]))
+        with self.assertRaises(AccessError):
+            partner.read(["phonecall_count"])
 
     def test_67_counting_takes_the_same_queries_for_any_number(self):
         counts = []

@@ -175,6 +175,14 @@ class TestPhonecallPlan(MergeCommon):
             self.assertFalse(activity.exists())
             self.assertFalse(event.exists())
 
+    def test_65_without_anybody_responsible_nothing_is_planned(self):
+        call = self._plan()
+        activity = call.activity_id
+        call.user_id = False
+        self.assertFalse(activity.exists())
+        call.user_id = self.user_sales_manager
+        self.assertEqual(call.activity_id.user_id, self.user_sales_manager)
+
     def test_65_not_reached_stays_planned(self):
         call = self._plan()
         call.action_not_reached()
