@@ -274,7 +274,8 @@ class TestLeadForm(QualificationCommon):
         # Mass mailing asks for one by a name of its own.
         self.assertEqual(media._fetch_or_create_utm_medium("sms", module="mass_mailing_sms"), sms)
         self.assertEqual(self.env.ref("mass_mailing_sms.utm_medium_sms"), sms)
-        self.assertEqual(media._fetch_or_create_utm_medium("email").name, "Email")
+        email = self.env.ref("utm.utm_medium_email")
+        self.assertEqual(media._fetch_or_create_utm_medium("email"), email)
 
     def test_89_medium_of_the_site_is_left_alone(self):
         self.env.ref("crm_lead_qualification.utm_medium_sms").unlink()
