@@ -46,7 +46,7 @@ class CrmLeadLoss(models.Model):
     )
     # Of a record that was merged into this one and deleted: what becomes of this one does not
     # change it.
-    is_inherited = fields.Boolean(readonly=True, export_string_translation=False)
+    is_inherited = fields.Boolean("Of a merged record", readonly=True)
     # Numbers to be added up in the analysis: what was won was recovered too.
     recovered_count = fields.Integer("Recovered", compute="_compute_counts", store=True)
     won_count = fields.Integer("Won after recovery", compute="_compute_counts", store=True)
