@@ -173,7 +173,8 @@ class TestLeadOrganization(MergeCommon):
             return self.env.cr.sql_log_count - before
 
         count(2)
-        self.assertEqual(count(2), count(20))
+        # One or two come and go with what is in Odoo's caches; a query a lead would be 18 more.
+        self.assertLessEqual(count(20), count(2) + 2)
 
     def test_39_export(self):
         lead = self._new_lead(partner_id=self.employee.id)
