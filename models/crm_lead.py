@@ -156,11 +156,7 @@ class CrmLead(models.Model):
         for lead in self:
             names = {"lead": lead.display_name}
             if lead.merge_id:
-                obstacles[lead] = self.env._(
-                    "“%(lead)s” is not there any more. %(merged)s You find everything there.",
-                    merged=lead._get_absorbed_text(),
-                    **names,
-                )
+                obstacles[lead] = lead._get_absorbed_obstacle()
             elif lead.type == "opportunity":
                 names["date"] = format_date(self.env, lead.date_conversion or lead.create_date)
                 obstacles[lead] = self.env._(

@@ -51,6 +51,17 @@ class CrmLead(models.Model):
             user=merge.user_id.name,
         )
 
+    def _get_absorbed_obstacle(self):
+        """Why nothing can be done with an absorbed record, in sentences that name it.
+
+        :returns: str
+        """
+        return self.env._(
+            "“%(lead)s” is not there any more. %(merged)s You find everything there.",
+            lead=self.display_name,
+            merged=self._get_absorbed_text(),
+        )
+
     def _get_final_survivor(self):
         """The records with everything that was merged into them, in place of absorbed ones.
 

@@ -41,11 +41,7 @@ class CrmLead(models.Model):
         """Why this record, as it stands, cannot be turned back; None when it can."""
         names = {"lead": self.display_name}
         if self.merge_id:
-            return self.env._(
-                "“%(lead)s” is not there any more. %(merged)s You find everything there.",
-                merged=self._get_absorbed_text(),
-                **names,
-            )
+            return self._get_absorbed_obstacle()
         if self.type == "lead":
             return self.env._(
                 "“%(lead)s” is a lead already. You find it in the list of leads.", **names

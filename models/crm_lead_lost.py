@@ -28,11 +28,7 @@ class CrmLead(models.Model):
         for lead in self:
             names = {"lead": lead.display_name}
             if lead.merge_id:
-                obstacles[lead] = self.env._(
-                    "“%(lead)s” is not there any more. %(merged)s You find everything there.",
-                    merged=lead._get_absorbed_text(),
-                    **names,
-                )
+                obstacles[lead] = lead._get_absorbed_obstacle()
             elif lead.won_status == "won":
                 obstacles[lead] = self.env._(
                     "“%(lead)s” is won. Move it to another stage first.", **names

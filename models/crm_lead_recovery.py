@@ -23,11 +23,7 @@ class CrmLead(models.Model):
                     **names,
                 )
             elif lead.merge_id:
-                obstacles[lead] = self.env._(
-                    "“%(lead)s” is not there any more. %(merged)s You find everything there.",
-                    merged=lead._get_absorbed_text(),
-                    **names,
-                )
+                obstacles[lead] = lead._get_absorbed_obstacle()
             elif lead.won_status == "won":
                 obstacles[lead] = self.env._(
                     "“%(lead)s” is won: there is nothing to recover.", **names

@@ -76,8 +76,8 @@ class CrmPhonecall(models.Model):
             lambda call: call.state == "cancel" or not (call.active and call.user_id)
         )
         gone._remove_plan()
-        for call in over:
-            call.activity_id._action_done(feedback=call.description)
+        for feedback, held in over.grouped("description").items():
+            held.activity_id._action_done(feedback=feedback)
         (planned - over - gone)._update_plan(is_renamed)
         (calls - planned).filtered(lambda call: call._is_to_come() and call.user_id)._create_plan()
 

@@ -123,7 +123,7 @@ class TestActivitiesDone(QualificationCommon):
             before = self.env.cr.sql_log_count
             leads.web_read({"done_activity_name": {}, "done_activity_date": {}})
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertLessEqual(counts[2], counts[1] + 2, counts)
+        self.assertEqual(counts[1], counts[2], counts)
 
     # Who -------------------------------------------------------------------------------------
 

@@ -251,7 +251,7 @@ class TestPhonecall(QualificationCommon):
             before = self.cr.sql_log_count
             self.assertEqual(partners.mapped("phonecall_count"), [1] * number)
             counts.append(self.cr.sql_log_count - before)
-        self.assertLessEqual(counts[2], counts[1] + 2)
+        self.assertEqual(counts[2], counts[1])
 
     def test_68_the_top_bar_of_a_lead_has_calls(self):
         arch = self.env["crm.lead"].get_view(

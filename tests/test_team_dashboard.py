@@ -336,7 +336,7 @@ class TestTeamDashboard(DocumentsMixin, QualificationCommon):
 
         count(more)
         few, many = count(self.teams), count(self.teams | more)
-        self.assertLessEqual(many, few + 2)
+        self.assertEqual(few, many)
         self.assertLess(many, 30)
 
     # Row 103: the tick of quotations ---------------------------------------------------------------
