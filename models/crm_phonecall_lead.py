@@ -125,7 +125,12 @@ class CrmPhonecall(models.Model):
             "res_model": "crm.phonecall.choose.lead",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_phonecall_id": self.id, "default_lead_type": lead_type},
+            "context": {
+                "default_phonecall_id": self.id,
+                "default_lead_type": lead_type,
+                # In the window's own context: that of a list of it is not sent with a new window.
+                "similar_to_phonecall": self.id,
+            },
         }
 
     def _uses_leads(self):

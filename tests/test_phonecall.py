@@ -151,7 +151,7 @@ class TestPhonecall(QualificationCommon):
             .create({})
         )
         self.assertEqual(window.similar_ids, self.lead)
-        chosen = window.similar_ids.with_context(similar_to_phonecall=call.id)
+        chosen = window.similar_ids
         self.assertIn("phone", chosen.similar_reasons.lower())
         self.assertEqual(chosen.action_take_phonecall()["res_id"], self.lead.id)
         self.assertEqual(call.opportunity_id, self.lead)
