@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
 from odoo.tools import format_date
 
-# What the context of a merge holds under `merging_leads`: that of a client can hold no such object.
-MERGING = object()
+from ..tools.server_context import get_merge
 
 
 class CrmLead(models.Model):
@@ -98,8 +97,7 @@ class CrmLead(models.Model):
         return bool(self.env["crm.team"].browse(team_id)._filter_without_leads())
 
     def write(self, vals):
-        merging = self.env.context.get("merging_leads") is MERGING
-        if ("team_id" not in vals and "type" not in vals) or merging:
+        if ("team_id" not in vals and "type" not in vals) or get_merge(self.env):
             return super().write(vals)
         # Those that were there when leads were switched off stay.
         staying = {lead: lead.team_id for lead in self._filter_in_team_without_leads()}

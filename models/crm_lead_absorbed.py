@@ -1,7 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ..tools.server_context import is_on
+
+# What only a merge says of a record, by its value.
+FORGED = {"merge_id": bool, "won_status": lambda value: value == "merged"}
 # What Odoo itself counts on a record, whoever it belongs to.
 WRITTEN_BY_MACHINES = {"message_bounce"}
 
@@ -23,7 +28,9 @@ class CrmLead(models.Model):
     survivor_id = fields.Many2one(
         "crm.lead",
         "Merged into",
-        related="merge_id.survivor_id",
+        compute="_compute_survivor_id",
+        search="_search_survivor_id",
+        compute_sudo=False,
         help="The record that has everything of this one now.",
     )
     merged_text = fields.Char(compute="_compute_merged_text")
@@ -34,8 +41,21 @@ class CrmLead(models.Model):
         absorbed.won_status = "merged"
         return super(CrmLead, self - absorbed)._compute_won_status()
 
+    @api.depends("merge_id.survivor_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_survivor_id(self):
+        """Whoever may open an absorbed record need not be able to read its survivor."""
+        survivors = self.sudo().merge_id.survivor_id.with_env(self.env)
+        readable = survivors._filtered_access("read")
+        for lead in self:
+            lead.survivor_id = lead.sudo().merge_id.survivor_id.with_env(self.env) & readable
+
+    @api.model
+    def _search_survivor_id(self, operator, value):
+        return Domain("merge_id.survivor_id", operator, value)
+
     @api.depends("merge_id.survivor_id.name")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_merged_text(self):
         for lead in self:
             lead.merged_text = lead._get_absorbed_text() if lead.merge_id else False
@@ -44,11 +64,16 @@ class CrmLead(models.Model):
         """Where an absorbed record went, in a sentence."""
         self.ensure_one()
         merge = self.merge_id.sudo()
+        values = {"date": format_date(self.env, merge.date), "user": merge.user_id.name}
+        if not merge.sudo(False)._filtered_access("read"):
+            return self.env._(
+                "It was merged into a record that you may not read, on %(date)s by %(user)s.",
+                **values,
+            )
         return self.env._(
             "It was merged into “%(survivor)s” on %(date)s by %(user)s.",
-            survivor=merge.survivor_id.name or merge.survivor_name,
-            date=format_date(self.env, merge.date),
-            user=merge.user_id.name,
+            survivor=merge.survivor_name,
+            **values,
         )
 
     def _get_absorbed_obstacle(self):
@@ -97,7 +122,7 @@ class CrmLead(models.Model):
     def create(self, vals_list):
         leads = super().create(vals_list)
         # A default of the context or of the user is as good a forgery as a value.
-        self._refuse_forged([{"merge_id": lead.merge_id} for lead in leads.sudo()])
+        self._refuse_forged([{name: lead[name] for name in FORGED} for lead in leads.sudo()])
         return leads
 
     def write(self, vals):
@@ -122,7 +147,7 @@ class CrmLead(models.Model):
 
         :raises AccessError: somebody else says it
         """
-        if any(vals.get("merge_id") for vals in vals_list):
+        if any(name in vals and FORGED[name](vals[name]) for vals in vals_list for name in FORGED):
             raise AccessError(
                 self.env._("Records are merged through Action > Merge, not by writing a field.")
             )
@@ -145,7 +170,7 @@ class CrmLead(models.Model):
     def unlink(self):
         """Core's callers of a merge delete what was merged; here it stays (see `merge_id`)."""
         leads = self
-        if self.env.context.get("keep_absorbed"):
+        if is_on(self.env, "keep_absorbed"):
             leads = self.exists().filtered(lambda lead: not lead.merge_id)
         return super(CrmLead, leads).unlink()
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from .crm_lead import MERGING
+from ..tools.server_context import get_merge
 
 ACTIVITY = "crm_lead_qualification.mail_activity_type_qualification"
 
@@ -76,8 +76,7 @@ class CrmLead(models.Model):
         }
 
     def write(self, vals):
-        merging = self.env.context.get("merging_leads") is MERGING
-        if vals.get("type") != "opportunity" or merging:
+        if vals.get("type") != "opportunity" or get_merge(self.env):
             return super().write(vals)
         converted = self.filtered(lambda lead: lead.type == "lead")
         converted._refuse_unqualified()
@@ -88,10 +87,32 @@ class CrmLead(models.Model):
         return result
 
     def _merge_opportunity(self, *args, **kwargs):
-        # To merge a lead into an opportunity converts nothing; to make one of leads alone does.
-        if "opportunity" not in self.mapped("type") and self._get_merged_type() == "opportunity":
-            self._refuse_unqualified()
+        if self._get_merged_type() == "opportunity":
+            self.filtered(lambda lead: lead.type == "lead")._refuse_unqualified()
         return super()._merge_opportunity(*args, **kwargs)
+
+    def _get_unqualified_obstacles(self):
+        """Leads of self that cannot be merged with its opportunities, each with the reason (#37).
+
+        To merge a lead into an opportunity converts it: anybody can make an empty one.
+
+        :returns: dict, crm.lead to str, a sentence
+        """
+        if "opportunity" not in self.mapped("type"):
+            return {}
+        return dict.fromkeys(self._filter_unqualified(), self._get_unqualified_text())
+
+    @api.model
+    def _get_unqualified_text(self):
+        """Why a lead is not merged into an opportunity, in a sentence that does not name it."""
+        return self.env._(
+            "Merged into an opportunity it would be one, and that is for the leader of its sales "
+            "team or a sales manager. Press “Ask for qualification” on its form."
+        )
+
+    def _filter_unqualified(self):
+        """The leads of self, opportunities apart, that the user may not convert (#37)."""
+        return self.filtered(lambda lead: lead.type == "lead") - self._filter_qualifiable()
 
     def _refuse_unqualified(self):
         """Refuse to convert what the user may not qualify.

@@ -3,6 +3,8 @@ from contextlib import contextmanager
 
 from odoo import models
 
+from ..tools.server_context import is_on
+
 # Notes of a bulk run that are still to be written, in the data of its transaction.
 NOTES = "crm_lead_qualification.bulk_notes"
 
@@ -37,7 +39,7 @@ class CrmLead(models.Model):
         return True
 
     def _message_track(self, fields_iter, initial_values_dict):
-        with self._collecting_notes(self.env.context.get("bulk_run")):
+        with self._collecting_notes(is_on(self.env, "bulk_run")):
             return super()._message_track(fields_iter, initial_values_dict)
 
     def _message_log(self, **kwargs):

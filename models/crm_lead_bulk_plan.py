@@ -185,9 +185,13 @@ class CrmLeadBulk(models.Model):
             .search([("lead_id", "in", ids), ("other_id", "in", ids)])
             if number_by_id[pair.lead_id.id] == number_by_id[pair.other_id.id]
         }
+        several = self.env["crm.lead"].union(*(leads for leads in components if len(leads) > 1))
+        unqualified = several._filter_unqualified()
         reasons = {}
         for number, leads in enumerate(components):
-            if len(leads) > maximum:
+            if leads & unqualified and "opportunity" in leads.mapped("type"):
+                reason = leads._get_unqualified_text()
+            elif len(leads) > maximum:
                 reason = self.env._(
                     "%(count)s records are alike here, more than are merged at once. Look at them "
                     "yourself.",

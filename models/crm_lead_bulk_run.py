@@ -8,6 +8,8 @@ from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ..tools.server_context import ON
+
 _logger = logging.getLogger(__name__)
 
 # A transaction that others disturbed is tried again, as a request is.
@@ -222,7 +224,7 @@ class CrmLeadBulk(models.Model):
                 },
             )
         # A message a record would bury the salespersons; they get one in the end.
-        return env(context={**env.context, "mail_auto_subscribe_no_notify": True, "bulk_run": True})
+        return env(context={**env.context, "mail_auto_subscribe_no_notify": True, "bulk_run": ON})
 
     def _get_leads(self, lines):
         """The records of lines as the requester sees them, locked; lines without one fail.

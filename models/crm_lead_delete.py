@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..tools.server_context import is_on
+
 
 class CrmLead(models.Model):
     """What goes with a record that is deleted, told before it happens (features.md #58)."""
@@ -8,7 +10,7 @@ class CrmLead(models.Model):
 
     def unlink(self):
         """Odoo takes meetings off the record as the user, and another's private one refuses it."""
-        if self.env.context.get("keep_absorbed"):
+        if is_on(self.env, "keep_absorbed"):
             return super().unlink()
         self.check_access("unlink")
         meetings = self.env["calendar.event"].sudo()

@@ -2,6 +2,7 @@ from collections import defaultdict
 from itertools import combinations
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .crm_lead_similar import STRONG_KINDS
@@ -26,11 +27,15 @@ class CrmLeadDuplicateGroup(models.Model):
         "Reason",
         readonly=True,
     )
-    value = fields.Char("E-mail, phone or customer", compute="_compute_value")
+    key_value = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    value = fields.Char("E-mail, phone or customer", compute="_compute_value", compute_sudo=False)
     lead_count = fields.Integer("Records", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     lead_ids = fields.Many2many(
-        "crm.lead", string="Leads and opportunities", compute="_compute_leads"
+        "crm.lead",
+        string="Leads and opportunities",
+        compute="_compute_leads",
+        compute_sudo=False,
     )
 
     @property
@@ -55,12 +60,13 @@ class CrmLeadDuplicateGroup(models.Model):
                        AND two.kind = one.kind AND two.value = one.value
                  GROUP BY one.kind, one.value
             )
-            SELECT min(lead.key_id) AS id, shared.kind, lead.company_id, count(*) AS lead_count
+            SELECT %(number)s AS id, shared.kind, shared.value AS key_value, lead.company_id,
+                   count(*) AS lead_count
               FROM shared
               LEFT JOIN dismissed
                 ON dismissed.kind = shared.kind AND dismissed.value = shared.value
              CROSS JOIN LATERAL (
-                    SELECT key.id AS key_id, lead.company_id
+                    SELECT lead.company_id
                       FROM crm_lead_match_key key
                       JOIN crm_lead lead ON lead.id = key.lead_id
                      WHERE key.kind = shared.kind AND key.value = shared.value
@@ -71,24 +77,23 @@ class CrmLeadDuplicateGroup(models.Model):
             HAVING count(*) > 1
                AND count(*) * (count(*) - 1) / 2 > coalesce(min(dismissed.pairs), 0)
             """,
+            # Of the key itself, for its rows come and go; as large as a browser counts exactly.
+            number=SQL(
+                "('x' || left(md5(concat_ws('|', shared.kind, lead.company_id, shared.value)), 13))"
+                "::bit(52)::bigint"
+            ),
             strong=STRONG_KINDS,
             shared_by_many=keys._is_shared_by_many(
                 SQL("shared.kind"), SQL("shared.value"), SQL("shared.lead_id")
             ),
         )
 
-    def _get_keys(self):
-        """The key of each group of self: a group has the number of one of its keys.
-
-        :returns: dict, a group to a record of crm.lead.match.key, in sudo
-        """
-        keys = self.env["crm.lead.match.key"].sudo().browse(self.ids)
-        return dict(zip(self, keys, strict=True))
-
+    @api.depends("kind", "key_value", "company_id")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_leads(self):
+        # Read as the user, so that there are the groups alone that they may read.
         groups = {
-            (key.kind, key.value, group.company_id): group
-            for group, key in self._get_keys().items()
+            (group.kind, group.sudo().key_value, group.company_id): group for group in self
         }
         rows = self.env["crm.lead.match.key"].sudo()
         if groups:
@@ -103,22 +108,40 @@ class CrmLeadDuplicateGroup(models.Model):
         for key, group in groups.items():
             group.lead_ids = readable & readable.browse(ids[key])
 
-    @api.depends("kind")
+    @api.depends("kind", "key_value", "lead_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_value(self):
-        for group, key in self._get_keys().items():
-            group.value = key.value
-            if key.kind == "phone":
+        """What the records share, told to those who may read one of them."""
+        for group in self:
+            value = group.lead_ids and group.sudo().key_value
+            if value and group.kind == "phone":
                 # Behind the number of an office stands the person, as a key.
-                group.value = key.value.partition("|")[0]
-            elif key.kind == "partner":
-                group.value = self.env["res.partner"].browse(int(key.value)).display_name
+                value = value.partition("|")[0]
+            elif value and group.kind == "partner":
+                value = self.env["res.partner"].browse(int(value)).sudo().display_name
+            group.value = value
+
+    def _check_there(self):
+        """Refuse groups that were merged or told apart since the list was loaded.
+
+        :raises UserError: there is one
+        """
+        if self.exists() != self or not all(group.lead_ids for group in self):
+            raise UserError(
+                self.env._(
+                    "These records are no duplicates any more: somebody has merged or changed "
+                    "them. Load the list anew."
+                )
+            )
 
     def action_open(self):
         """Open the records of the group, with Merge in the action menu.
 
         :returns: dict, a window action
+        :raises UserError: it is no group any more
         """
         self.ensure_one()
+        self._check_there()
         return self.lead_ids[:1].action_show_potential_duplicates() | {
             "domain": [("id", "in", self.lead_ids.ids)],
         }
@@ -127,13 +150,20 @@ class CrmLeadDuplicateGroup(models.Model):
         """Show what merging these groups would do, all of them when none is chosen (B6).
 
         :returns: dict, a window action with the preview
+        :raises UserError: one of them is no group any more
         """
+        self._check_there()
         groups = self or self.search([("lead_count", ">", 1)])
         bulk = self.env["crm.lead.bulk"]._prepare("merge", groups.lead_ids)
         return bulk.with_env(self.env).action_open()
 
     def action_dismiss(self):
-        """Say that no two records of these groups are the same (features.md B4)."""
+        """Say that no two records of these groups are the same (features.md B4).
+
+        :raises UserError: one of them is no group any more
+        :raises AccessError: the user may not change one of the records
+        """
+        self._check_there()
         self.lead_ids.check_access("write")
         self.env["crm.lead.match.dismissal"]._write_pairs(
             [pair for group in self for pair in combinations(group.lead_ids.ids, 2)], dismissed=True

@@ -50,7 +50,7 @@ class CrmLead(models.Model):
         """
         keys = [("email", address) for address in email_normalize_all(email or "")]
         keys += [("partner", str(partner.id))] if partner else []
-        own = (self.match_keys or "").split("\n") if len(self) == 1 else []
+        own = (self.sudo().match_keys or "").split("\n") if len(self) == 1 else []
         if not keys and not any(key.split(":")[0] in STRONG_KINDS for key in own):
             return self.browse()
         self.env["crm.lead"].flush_model(["match_keys"])

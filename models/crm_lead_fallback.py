@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..tools.server_context import ON, is_on
+
 
 class CrmLead(models.Model):
     """A salesperson for what comes in without team and salesperson (features.md #174)."""
@@ -19,14 +21,14 @@ class CrmLead(models.Model):
 
     def web_save(self, vals, specification, next_id=None):
         # The form is read again when it is saved, by somebody who may see their own alone.
-        leads = self.with_context(read_after_create=True)
+        leads = self.with_context(read_after_create=ON)
         return super(CrmLead, leads).web_save(vals, specification, next_id=next_id)
 
     @api.model
     def _can_lose_sight(self):
         """Whether a record may be given to somebody else while it is being created."""
         return (
-            not self.env.context.get("read_after_create")
+            not is_on(self.env, "read_after_create")
             or self.env.su
             or self.env.user.has_group("sales_team.group_sale_salesman_all_leads")
         )

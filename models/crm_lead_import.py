@@ -227,6 +227,8 @@ class CrmLead(models.Model):
             lambda lead: lead.won_status != "won" and not lead.merge_id
         )
         mergeable_by_id = {lead.id: lead for lead in mergeable}
+        records = self.browse({lead.id for lead in known.records.values()}).exists()
+        unqualified = (mergeable | records)._filter_unqualified()
         groups, target_by_index = {}, {}
         for data in data_list:
             index = _get_index(data)
@@ -242,8 +244,9 @@ class CrmLead(models.Model):
                 earlier = known.records.get(row.index, self.browse())
                 target = target_by_index.get(row.index, earlier)
             group = groups.setdefault(target, target)
-            companies = (group | data["record"]).company_id
-            row.mergeable = bool(target) and len(companies) < 2
+            together = group | data["record"]
+            converts = together & unqualified and "opportunity" in together.mapped("type")
+            row.mergeable = bool(target) and len(together.company_id) < 2 and not converts
             if row.mergeable:
                 groups[target] |= data["record"]
                 target_by_index[index] = target

@@ -14,7 +14,13 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
     match_keys = fields.Text(
-        compute="_compute_match_keys", store=True, compute_sudo=True, copy=False, prefetch=False
+        compute="_compute_match_keys",
+        store=True,
+        compute_sudo=True,
+        copy=False,
+        prefetch=False,
+        # Computed alone: nobody says what a record is recognised by.
+        groups=fields.NO_ACCESS,
     )
 
     @api.depends(

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
-from .crm_lead import MERGING
+from ..tools.server_context import get_merge, is_on
 
 NEITHER = {"is_lost": False, "is_won": False}
 
@@ -59,8 +59,7 @@ class CrmLead(models.Model):
     def write(self, vals):
         result = super().write(vals)
         # A merge may give another's reason to the record; why it was lost then stays a fact.
-        merging = self.env.context.get("merging_leads") is MERGING
-        if "lost_reason_id" in vals and not merging:
+        if "lost_reason_id" in vals and not get_merge(self.env):
             lost = self.filtered(lambda lead: lead.won_status == "lost")
             wrong = lost._get_open_losses().filtered(
                 lambda loss: loss.lost_reason_id != loss.lead_id.lost_reason_id
@@ -158,8 +157,9 @@ class CrmLead(models.Model):
 
     def unlink(self):
         """What is deleted for good after a merge leaves its losses to its survivor."""
-        if not self.env.context.get("keep_absorbed"):
-            for survivor, leads in self.sudo().grouped("survivor_id").items():
+        if not is_on(self.env, "keep_absorbed"):
+            of_merges = self.sudo().grouped(lambda lead: lead.merge_id.survivor_id)
+            for survivor, leads in of_merges.items():
                 # The survivor may have been merged into a record that was deleted since.
                 if final := survivor._get_final_survivor():
                     leads._leave_losses_to(final)

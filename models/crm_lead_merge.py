@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import format_list
 
+from ..tools.server_context import is_on
+
 
 class CrmLeadMerge(models.Model):
     """A merge of leads: what was merged into what, by whom, and all that it takes to undo it.
@@ -19,8 +21,10 @@ class CrmLeadMerge(models.Model):
         "crm.lead", index="btree_not_null", readonly=True, ondelete="set null"
     )
     survivor_name = fields.Char(compute="_compute_survivor_name", store=True, readonly=True)
-    # Kept when the record is deleted: another company never reads it.
-    company_id = fields.Many2one("res.company", readonly=True)
+    # As the survivor's, wherever it moves; kept when it is deleted.
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, readonly=True
+    )
     absorbed_ids = fields.One2many(
         "crm.lead",
         "merge_id",
@@ -58,6 +62,23 @@ class CrmLeadMerge(models.Model):
         for merge in self.filtered("survivor_id"):
             # Kept when the record is deleted.
             merge.survivor_name = merge.survivor_id.name
+
+    @api.depends("survivor_id.company_id")
+    def _compute_company_id(self):
+        for merge in self.filtered("survivor_id"):
+            merge.company_id = merge.survivor_id.company_id
+
+    @api.depends("survivor_name")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
+    def _compute_display_name(self):
+        """Named by its survivor, to those who may read it: names are read in sudo."""
+        readable = self.sudo(False).filtered("id")._filtered_access("read")
+        for merge in self:
+            merge.display_name = (
+                merge.survivor_name
+                if merge.sudo(False) in readable
+                else self.env._("Merge %(number)s", number=merge._origin.id or "")
+            )
 
     @api.depends("moved")
     @api.depends_context("lang")
@@ -122,7 +143,6 @@ class CrmLeadMerge(models.Model):
                 {
                     "absorbed_names": format_list(self.env, absorbed.sudo().mapped("name")),
                     "absorbed_count": len(absorbed),
-                    "company_id": survivor.sudo().company_id.id,
                 }
             )
             lines += [
@@ -131,7 +151,7 @@ class CrmLeadMerge(models.Model):
             ]
         self.env["crm.lead.merge.line"].create(lines)
         # Core's callers still work with what was merged: then it is for the cleaning of the day.
-        if self._get_retention_days() == 0 and not self.env.context.get("keep_absorbed"):
+        if self._get_retention_days() == 0 and not is_on(self.env, "keep_absorbed"):
             for log in self:
                 log._delete_absorbed()
 
@@ -160,6 +180,14 @@ class CrmLeadMerge(models.Model):
                     created[name] = sorted(set(new) - set(old) - came_along)
             changes[str(lead_id)] = changed
         self.write({"changes": changes, "created_rows": created})
+
+    def _add_created(self, name, value):
+        """Remember what else the merge made, so that undoing it takes that away.
+
+        :param name: str, a key of `created_rows`
+        :param value: a list or a dict for JSON
+        """
+        self.created_rows = {**(self.created_rows or {}), name: value}
 
     # Retention ------------------------------------------------------------------------------
 

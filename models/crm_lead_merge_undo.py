@@ -150,6 +150,9 @@ class CrmLeadMerge(models.Model):
                     tuple(created["tag_ids"]),
                 )
             )
+        if hidden := created.get("hidden_from"):
+            notes = self.env["crm.lead.note"].browse(map(int, hidden)).exists()
+            notes._write_hidden({note.id: hidden[str(note.id)] for note in notes}, hidden=False)
         if created.get("dismissed"):
             self.env["crm.lead.match.dismissal"]._write_pairs(
                 [(self.survivor_id.id, other) for other in created["dismissed"]], dismissed=False

@@ -5,6 +5,7 @@ from odoo.addons.crm.models.crm_lead import PARTNER_ADDRESS_FIELDS_TO_SYNC
 
 from ..tools.persian_text import fold
 from ..tools.phone_numbers import find_numbers
+from ..tools.server_context import get_merge
 
 # Fields that are taken together or not at all, by the one that stands for them.
 BLOCKS = {
@@ -36,7 +37,14 @@ class CrmLead(models.Model):
 
     def _is_merge_undoable(self):
         """Whether core's hooks are called by our merge, not by Odoo's own."""
-        return self.env.context.get("merge_choices") is not None
+        merge = get_merge(self.env)
+        return bool(merge and merge.is_undoable)
+
+    @api.model
+    def _get_merge_choices(self):
+        """What the user has chosen for the merge that is going on: see `Merge`."""
+        merge = get_merge(self.env)
+        return merge.choices if merge else {}
 
     def _merge_get_fields(self):
         names = super()._merge_get_fields()
@@ -124,15 +132,32 @@ class CrmLead(models.Model):
             and field.type in (*kinds, "selection", "many2one", "reference")
         ]
 
+    @api.model
+    def _is_mergeable_field(self, name):
+        """Whether a merge asks for the value of a field, and the user may read it.
+
+        :param name: str, from a client: perhaps no field at all
+        :returns: bool
+        """
+        return (
+            self.env["crm.lead"].has_access("read")
+            and name in self._get_fields_filled()
+            and all(
+                self._has_field_access(self._fields[part], "read")
+                for part in BLOCKS.get(name, (name,))
+            )
+        )
+
     def _find_winners(self, choices=None):
         """For every field that holds one value: the record whose value the result gets.
 
         The user's choice, or else the first that has a value: the survivor, if it has one.
 
-        :param choices: dict, the name of a field to the id of a record; that of the context
+        :param choices: dict, the name of a field to the id of a record; None: those of the merge
+            that is going on
         :returns: dict, the name of a field (of a block: of the one that stands for it) to crm.lead
         """
-        choices = self.env.context.get("merge_choices") or {} if choices is None else choices
+        choices = self._get_merge_choices() if choices is None else choices
         winners = {}
         parts = {part for name, block in BLOCKS.items() for part in block if part != name}
         names = [name for name in self._get_fields_filled() if name not in parts]
@@ -178,7 +203,7 @@ class CrmLead(models.Model):
 
     def _get_merged_type(self):
         """'opportunity' if one is, or if the user asked for it (features.md #30, #31)."""
-        wanted = (self.env.context.get("merge_choices") or {}).get("type")
+        wanted = self._get_merge_choices().get("type")
         if wanted == "opportunity" or "opportunity" in self.mapped("type"):
             return "opportunity"
         return "lead"
@@ -243,7 +268,7 @@ class CrmLead(models.Model):
         :returns: crm.lead, the survivor first; empty when there is none
         """
         leads = self - self.browse(lead.id for lead in self._get_merge_obstacles())
-        return leads.with_context(merge_choices={})._sort_for_merge()
+        return leads._sort_for_merge()
 
     def _find_conflicts(self):
         """Fields of which the records say different things, so that there is a choice (B2).

@@ -2,17 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .crm_lead import MERGING
+from ..tools.server_context import Merge, get_merge
 
 # Beyond this a merge is a mistake, or a job for a program.
 MAXIMUM = 50
-
-
-class MergeLogs(dict):
-    """The logs of the merges that are going on, by their survivors: ids of crm.lead.merge.
-
-    It goes along in the context; that of a client holds no such object.
-    """
 
 
 class CrmLead(models.Model):
@@ -57,18 +50,17 @@ class CrmLead(models.Model):
         :raises UserError: fewer than two, too many, or one of them cannot be merged
         :raises AccessError: the user may not change one of them
         """
-        # Leads that stayed in a team when leads were switched off for it stay there merged too.
-        merging = self.with_context(merging_leads=MERGING)
         if self._is_merge_as_in_odoo() or len(self) < 2:
-            return (
-                super(CrmLead, merging.with_context(merge_choices=None))
-                ._merge_opportunity(user_id, team_id, auto_unlink, max_length)
-                .with_env(self.env)
-            )
-        if not isinstance(self.env.context.get("merge_logs"), MergeLogs):
+            leads = self.with_context(crm_lead_merge=Merge(is_undoable=False))
+            with leads._hiding_notes():
+                merged = super(CrmLead, leads)._merge_opportunity(
+                    user_id, team_id, auto_unlink, max_length
+                )
+            return merged.with_env(self.env)
+        merge, leads = get_merge(self.env), self._sort_for_merge()
+        if not merge or leads[0].id not in merge.log_ids:
             self._check_merge(max_length)
             return self._merge_together([self], user_id, team_id)
-        leads = self._sort_for_merge()
         super(CrmLead, leads)._merge_opportunity(user_id, team_id, False, 0)
         return leads[0]
 
@@ -82,16 +74,33 @@ class CrmLead(models.Model):
         :param team_id: int, as for `_merge_opportunity`
         :returns: crm.lead, the survivors in the order of the groups
         """
-        context = {
-            "merging_leads": MERGING,
-            "merge_choices": self.env.context.get("merge_choices") or {},
-        }
-        groups = [leads.with_context(**context)._sort_for_merge() for leads in groups]
-        survivors = self.browse().union(*(leads[0] for leads in groups))
-        everything = self.browse().union(*groups).with_context(**context)
+        prepared = get_merge(self.env)
+        merge = Merge(prepared.choices if prepared else None)
+        merging = self.with_context(crm_lead_merge=merge)
+        groups = [leads.with_env(merging.env)._sort_for_merge() for leads in groups]
+        survivors = merging.browse().union(*(leads[0] for leads in groups))
+        everything = merging.browse().union(*groups)
         groups = [leads.with_prefetch(everything.ids) for leads in groups]
         before = everything._get_merge_snapshot()
         texts = [leads._get_merge_texts() for leads in groups]
+        with everything._hiding_notes():
+            logs = self._merge_groups(groups, user_id, team_id)
+        after = everything._get_merge_snapshot()
+        groups = [leads.with_env(self.env) for leads in groups]
+        logs._write_logs(groups, texts, before, after)
+        return survivors.with_env(self.env)
+
+    @api.model
+    def _merge_groups(self, groups, user_id, team_id):
+        """Merge each group, in the environment of a merge that has no logs yet.
+
+        :param groups: list of crm.lead, each with its survivor first
+        :param user_id: int, as for `_merge_opportunity`
+        :param team_id: int, as for `_merge_opportunity`
+        :returns: crm.lead.merge, the logs in the order of the groups
+        """
+        absorbed = self.browse().union(*(leads[1:] for leads in groups)).with_env(groups[0].env)
+        survivors = absorbed.browse().union(*(leads[0] for leads in groups))
         # What is computed from the customer, the salesperson or the team was decided already; keys
         # are computed once, when everything is in its place.
         decided = self._get_fields_decided(with_team=not user_id or bool(team_id))
@@ -103,20 +112,15 @@ class CrmLead(models.Model):
             )
             if len(groups) > 1:
                 logs._move_to_survivors(groups)
-            merge_logs = MergeLogs((log.survivor_id.id, log.id) for log in logs)
+            get_merge(survivors.env).log_ids = {log.survivor_id.id: log.id for log in logs}
             with self._collecting_notes(len(groups) > 1):
                 for leads in groups:
-                    leads.with_context(merge_logs=merge_logs)._merge_opportunity(
-                        user_id, team_id, False, 0
-                    )
+                    leads._merge_opportunity(user_id, team_id, False, 0)
             self.env.flush_all()
-        (everything - survivors)._absorb(
+        absorbed._absorb(
             {lead.id: log.id for leads, log in zip(groups, logs, strict=True) for lead in leads[1:]}
         )
-        after = everything._get_merge_snapshot()
-        groups = [leads.with_env(self.env) for leads in groups]
-        logs._write_logs(groups, texts, before, after)
-        return survivors.with_env(self.env)
+        return logs
 
     def _get_fields_decided(self, with_team):
         """Fields that are not computed anew in a merge, for the merge says what they are.
@@ -149,7 +153,7 @@ class CrmLead(models.Model):
             return self
         if self._is_merge_as_in_odoo():
             return self._sort_by_confidence_level(reverse=True)
-        return self.with_context(merge_choices={})._sort_for_merge().with_env(self.env)
+        return self._sort_for_merge()
 
     def _sort_by_confidence_level(self, reverse=False):
         # Others ask for the most promising record; only the merge asks for its survivor here.
@@ -221,6 +225,8 @@ class CrmLead(models.Model):
                 obstacles[lead] = self.env._("It is won, and a won record stays as it is.")
             elif lead not in changeable:
                 obstacles[lead] = self.env._("You may not change it. Ask your sales manager.")
+        left = self.filtered(lambda lead: lead not in obstacles)
+        obstacles |= left._get_unqualified_obstacles()
         # The company is that of the first record which can be merged at all.
         left = self._sort_for_merge().filtered(lambda lead: lead not in obstacles)
         company = left.company_id[:1]
@@ -247,8 +253,8 @@ class CrmLead(models.Model):
 
     def _get_merge_log(self):
         """The log of the merge that is going on, in sudo; self is its survivor."""
-        logs = self.env.context.get("merge_logs")
-        log_id = logs.get(self.id, ()) if isinstance(logs, MergeLogs) else ()
+        merge = get_merge(self.env)
+        log_id = merge.log_ids.get(self.id, ()) if merge else ()
         return self.env["crm.lead.merge"].sudo().browse(log_id)
 
     def _merge_followers(self, opportunities):

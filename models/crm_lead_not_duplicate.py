@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -23,7 +24,7 @@ class CrmLead(models.Model):
         found = pairs.search(["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids)])
         return (found.lead_id | found.other_id).with_env(self.env) - self
 
-    @api.depends_context("similar_to")
+    @api.depends_context("similar_to", "similar_to_phonecall", "uid")
     def _compute_is_not_duplicate(self):
         dismissed = self._get_lead_of_context()._get_dismissed()
         for lead in self:
@@ -36,26 +37,48 @@ class CrmLead(models.Model):
         return Domain("id", "in", self._get_lead_of_context()._get_dismissed().ids)
 
     def action_not_duplicate(self):
-        """Say that these are not the record which the context names: for everybody (B4)."""
-        self._write_dismissals(dismissed=True)
+        """Say that these are not the record which the context names: for everybody (B4).
+
+        :raises UserError: the context names none that the user may read
+        :raises AccessError: the user may not change one of them
+        """
+        self._write_dismissals(self._get_lead_to_dismiss(), dismissed=True)
 
     def action_maybe_duplicate(self):
-        """Take back that these are not the record which the context names (B4)."""
-        self._write_dismissals(dismissed=False)
+        """Take back that these are not the record which the context names (B4).
 
-    def _write_dismissals(self, dismissed):
-        lead = self._get_lead_of_context()
+        :raises UserError: the context names none that the user may read
+        :raises AccessError: the user may not change one of them
+        """
+        self._write_dismissals(self._get_lead_to_dismiss(), dismissed=False)
+
+    def _get_lead_to_dismiss(self):
+        """The record which the context names; a call that is still to become one is none.
+
+        :raises UserError: there is none
+        """
+        lead = self._get_lead_of_context()._origin
+        if not lead:
+            raise UserError(
+                self.env._(
+                    "There is no record here to tell these apart from. Open the similar records "
+                    "of a lead or an opportunity, and press the button there."
+                )
+            )
+        return lead
+
+    def _write_dismissals(self, lead, dismissed):
         # Whoever may not change them has no say in it either.
         (lead | self).check_access("write")
         self.env["crm.lead.match.dismissal"]._write_pairs(
-            [(lead.id, other.id) for other in self if lead], dismissed
+            [(lead.id, other.id) for other in self], dismissed
         )
 
     def _merge_dependences(self, opportunities):
         """What was said not to be the merged records is not the result either (B4)."""
         result = super()._merge_dependences(opportunities)
         others = opportunities._get_dismissed() - self - self._get_dismissed()
-        others.sudo().with_context(similar_to=self.id)._write_dismissals(dismissed=True)
-        log = self._get_merge_log()
-        log.created_rows = {**(log.created_rows or {}), "dismissed": others.ids}
+        others.sudo()._write_dismissals(self.sudo(), dismissed=True)
+        if log := self._get_merge_log():
+            log._add_created("dismissed", others.ids)
         return result

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.server_context import get_claimed_record
+
 
 class CrmLead(models.Model):
     """Calls of leads and opportunities (features.md #67, #68, #147)."""
@@ -94,15 +96,13 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_phonecall_of_context(self):
-        call_id = self.env.context.get("similar_to_phonecall")
-        return (
-            self.env["crm.phonecall"].browse(call_id if isinstance(call_id, int) else ()).exists()
-        )
+        """The call that the records shown are similar to, if the user may read it."""
+        return get_claimed_record(self.env, "crm.phonecall", "similar_to_phonecall")
 
     def _get_lead_of_context(self):
         """Records can be similar to a call, too: to the lead that would be made of it."""
         call = self._get_phonecall_of_context()
-        if call and call.has_access("read"):
+        if call:
             return call._get_typed_lead()
         return super()._get_lead_of_context()
 

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..tools.server_context import ON, is_on
+
 
 class CrmLead(models.Model):
     """Restoring what was lost or archived (features.md #83-#85)."""
@@ -37,7 +39,7 @@ class CrmLead(models.Model):
         if restored:
             # Nobody worked on it meanwhile: without this it would come back as rotting.
             restored.write({"date_closed": False, "date_last_stage_update": self.env.cr.now()})
-        if not self.env.context.get("keep_lost_stage"):
+        if not is_on(self.env, "keep_lost_stage"):
             lost._move_to_first_stage()
         return result
 
@@ -51,7 +53,7 @@ class CrmLead(models.Model):
 
     def action_set_won(self):
         # The stage to win in is the next one after that of the loss.
-        leads = self.with_context(keep_lost_stage=True)
+        leads = self.with_context(keep_lost_stage=ON)
         return super(CrmLead, leads).action_set_won()
 
     def _move_to_first_stage(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_list
 
+from ..tools.server_context import get_claimed_record
+
 STRONG_KINDS = ("email", "phone", "partner")
 
 
@@ -98,7 +100,7 @@ class CrmLead(models.Model):
             (number, lead._origin.id or 0, *key.split(":", 1))
             for number, lead in lead_by_number.items()
             if number < 0
-            for key in (lead.match_keys or "").split("\n")
+            for key in (lead.sudo().match_keys or "").split("\n")
             if key
         ]
         columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
@@ -214,8 +216,8 @@ class CrmLead(models.Model):
     # Actions --------------------------------------------------------------------------------
 
     def _get_lead_of_context(self):
-        """The lead that the records shown are similar to."""
-        return self.browse(self.env.context.get("similar_to") or ()).exists()
+        """The lead that the records shown are similar to, if the user may read it."""
+        return get_claimed_record(self.env, self._name, "similar_to")
 
     def action_show_potential_duplicates(self):
         """Open the similar records with their reasons, the strong ones first (features.md #21).
@@ -225,6 +227,7 @@ class CrmLead(models.Model):
         :returns: dict, a window action
         """
         action = super().action_show_potential_duplicates()
+        dismissed = self._get_dismissed()._filtered_access("read")
         name = self.env._("Similar Leads")
         prefix = "crm_lead_qualification.crm_lead_similar_view_"
         views = {name: self.env.ref(prefix + name).id for name in ("kanban", "list", "search")}
@@ -232,7 +235,7 @@ class CrmLead(models.Model):
             **action,
             "name": name,
             "display_name": name,
-            "domain": [("id", "in", (self.duplicate_lead_ids | self._get_dismissed()).ids)],
+            "domain": [("id", "in", (self.duplicate_lead_ids | dismissed).ids)],
             "context": {
                 **action["context"],
                 "similar_to": self.id,
@@ -246,8 +249,10 @@ class CrmLead(models.Model):
     def _order_to_sql(self, order, query, alias=None, reverse=False):
         """Among the records similar to one, the most telling reasons come first (#21)."""
         result = super()._order_to_sql(order, query, alias=alias, reverse=reverse)
+        if order and order != self._order:
+            return result
         lead = self._get_lead_of_context()
-        if not lead or (order and order != self._order):
+        if not lead:
             return result
         ids = lead.ids + self._sort_similar(lead._find_similar()[lead])
         rank = SQL("array_position(%s::int[], %s)", ids, SQL.identifier(alias or self._table, "id"))

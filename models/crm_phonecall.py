@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..tools.phone_numbers import find_numbers
+from ..tools.server_context import ON, is_on
 
 # Longer than this, nobody was on the telephone: the call was forgotten and closed later.
 LONGEST_MEASURED_MINUTES = 120
@@ -159,7 +160,7 @@ class CrmPhonecall(models.Model):
         if state == "done" and "date" not in values:
             # Whoever calls earlier than planned has called now.
             self.filtered(lambda call: call.date and call.date > now).write({"date": now})
-        calls = self.with_context(is_holding_call=state == "done")
+        calls = self.with_context(is_holding_call=ON if state == "done" else None)
         result = super(CrmPhonecall, calls).write(dict(values))
         if typed:
             super().write(typed)
@@ -172,7 +173,7 @@ class CrmPhonecall(models.Model):
 
         :returns: bool, True
         """
-        if not self.env.context.get("is_holding_call"):
+        if not is_on(self.env, "is_holding_call"):
             return super().compute_duration()
         now = fields.Datetime.now()
         for call in self.filtered(lambda call: call.date and call.duration <= 0):

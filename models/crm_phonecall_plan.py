@@ -1,6 +1,9 @@
 from datetime import timedelta
 
+from collections import defaultdict
+
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools.misc import clean_context
 
 # How long a planned call takes in the calendar, where nobody says so.
@@ -26,17 +29,29 @@ class CrmPhonecall(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         calls = super().create(vals_list)
+        calls._check_document()
         calls._check_activity()
         calls._synchronize_plan()
         return calls
 
     def write(self, values):
         result = super().write(values)
+        if not {"opportunity_id", "partner_id"}.isdisjoint(values):
+            self._check_document()
         if values.get("activity_id"):
             self._check_activity()
         if not PLAN_FIELDS.isdisjoint(values):
             self._synchronize_plan(is_renamed="name" in values)
         return result
+
+    def _check_document(self):
+        """Whoever says which lead or contact a call belongs to can read it.
+
+        :raises AccessError: they cannot; a constraint would not see whose rights count
+        """
+        for documents in (self.opportunity_id, self.partner_id):
+            if documents:
+                documents.check_access("read")
 
     def _check_activity(self):
         """Holding the call completes the activity, so it must be one that the user may complete.
@@ -68,7 +83,7 @@ class CrmPhonecall(models.Model):
         """
         if not self:
             return
-        # Whoever may write the call may plan it, in somebody else's calendar too.
+        # What the user may plan is planned in somebody else's calendar too.
         calls = self.sudo()
         planned = calls.filtered("activity_id.active")
         over = planned.filtered(lambda call: call.state == "done")
@@ -78,8 +93,47 @@ class CrmPhonecall(models.Model):
         gone._remove_plan()
         for feedback, held in over.grouped("description").items():
             held.activity_id._action_done(feedback=feedback)
-        (planned - over - gone)._update_plan(is_renamed)
-        (calls - planned).filtered(lambda call: call._is_to_come() and call.user_id)._create_plan()
+        kept = planned - over - gone
+        new = (calls - planned).filtered(lambda call: call._is_to_come() and call.user_id)
+        moved = kept.filtered(lambda call: call._is_elsewhere())
+        (moved | new).with_env(self.env)._check_plannable()
+        kept._update_plan(is_renamed)
+        new._create_plan()
+
+    def _is_elsewhere(self):
+        """Whether the activity of the call is another record's or another user's than the call."""
+        activity, document = self.activity_id, self._get_document_vals()
+        return activity.user_id != self.user_id or any(
+            (activity[name].id if name == "res_model_id" else activity[name]) != document[name]
+            for name in document
+        )
+
+    def _check_plannable(self):
+        """Refuse to plan calls where the user may not plan an activity.
+
+        Odoo makes whoever has an activity a follower of its record, and followers read it.
+
+        :raises AccessError: the user may not; in sudo, everybody may
+        """
+        if self.env.su:
+            return
+        ids_by_model = defaultdict(set)
+        for call in self:
+            document = call.opportunity_id or call.partner_id
+            if document:
+                # To give it to somebody else is to make somebody else a follower.
+                operation = "create" if call.user_id == self.env.user else "write"
+                ids_by_model[document._name, operation].add(document.id)
+        for (model, operation), ids in ids_by_model.items():
+            messages = self.env["mail.message"]
+            if len(messages._filter_records_for_message_operation(model, ids, operation)) < len(ids):
+                raise AccessError(
+                    self.env._(
+                        "You may not plan a call here: it would make whoever calls a follower of "
+                        "a lead or contact that you may not change. Ask its salesperson or your "
+                        "sales manager."
+                    )
+                )
 
     def _create_plan(self):
         if not self:

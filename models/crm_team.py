@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.server_context import ON
+
 
 class CrmTeam(models.Model):
     _inherit = "crm.team"
@@ -74,7 +76,7 @@ class CrmTeam(models.Model):
 
     def _allocate_leads(self, *args, **kwargs):
         # Core deletes what it has merged; it is kept, so that a merge can be undone.
-        teams = self.with_context(keep_absorbed=True)
+        teams = self.with_context(keep_absorbed=ON)
         return super(CrmTeam, teams)._allocate_leads(*args, **kwargs)
 
     def _allocate_leads_deduplicate(self, leads, duplicates_cache=None):

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..tools.server_context import ON, is_on
+
 
 class MailActivity(models.Model):
     """The activity of a planned call: completed or removed there, the call goes along (#65)."""
@@ -29,13 +31,13 @@ class MailActivity(models.Model):
         result = super().unlink()
         calls.write({"state": "cancel"})
         # As when a record is deleted: the event would stand there for a call that is cancelled.
-        if not self.env.context.get("is_removing_event"):
+        if not is_on(self.env, "is_removing_event"):
             events.unlink()
         return result
 
     def unlink_w_meeting(self):
         """As core's, which removes the event itself."""
-        activities = self.with_context(is_removing_event=True)
+        activities = self.with_context(is_removing_event=ON)
         return super(MailActivity, activities).unlink_w_meeting()
 
     def _get_planned_calls(self):

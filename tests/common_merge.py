@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 
+from ..tools.server_context import Merge
 from .common import QualificationCommon
 
 
@@ -37,4 +38,4 @@ class MergeCommon(QualificationCommon):
 
     def _merge(self, leads, user=None, **choices):
         leads = leads.with_user(user or self.user_sales_leads)
-        return leads.with_context(merge_choices=choices).merge_opportunity().with_env(self.env)
+        return leads.with_context(crm_lead_merge=Merge(choices)).merge_opportunity().with_env(self.env)

@@ -95,17 +95,28 @@ class TestLeadApproval(QualificationCommon):
 
     @users("user_sales_salesman")
     def test_37_a_client_cannot_say_that_it_is_merging(self):
-        lead = self.lead.with_env(self.env).with_context(merging_leads=True)
+        lead = self.lead.with_env(self.env).with_context(crm_lead_merge=True)
         with self.assertRaisesRegex(UserError, "Ask for qualification"):
             lead.write({"type": "opportunity"})
         self.assertEqual(lead.type, "lead")
 
     @users("user_sales_salesman")
-    def test_37_a_lead_is_still_merged_into_an_opportunity_that_is_there(self):
+    def test_37_not_by_merging_with_an_opportunity_made_for_it(self):
         lead = self.lead.with_env(self.env)
-        opportunity = self.lead.copy({"type": "opportunity"}).with_env(self.env)
-        (lead | opportunity).merge_opportunity()
-        self.assertEqual((lead | opportunity).filtered("active").type, "opportunity")
+        opportunity = self.env["crm.lead"].create({"name": "خالی", "type": "opportunity"})
+        records = lead | opportunity
+        with self.assertRaisesRegex(UserError, "Ask for qualification"):
+            records.merge_opportunity()
+        window = (
+            self.env["crm.merge.opportunity"]
+            .with_context(active_model="crm.lead", active_ids=records.ids)
+            .create({})
+        )
+        self.assertIn("Ask for qualification", window.left_out_text)
+        with self.assertRaises(UserError):
+            window.action_merge()
+        self.assertEqual(records.mapped("type"), ["lead", "opportunity"])
+        self.assertFalse(records.merge_id)
 
     @users("user_leader", "user_sales_manager")
     def test_37_the_leader_and_a_manager_convert(self):

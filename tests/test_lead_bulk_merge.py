@@ -120,7 +120,7 @@ class TestLeadBulkMerge(BulkCommon):
         """One that was merged on: told, and the others are undone."""
         bulk = self._preview(self.twins | self.pair)
         bulk.action_run()
-        (self.lead | self.pair[0]).with_context(merge_choices={})._merge_opportunity()
+        (self.lead | self.pair[0])._merge_opportunity()
         undo = self.env["crm.lead.bulk"].browse(bulk.action_undo()["res_id"])
         self.assertEqual((undo.done_count, undo.failed_count), (1, 1))
         self.assertTrue(undo.problem_ids.reason)

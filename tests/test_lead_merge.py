@@ -351,6 +351,6 @@ class TestLeadMerge(MergeCommon):
         forged = {won.id: log.id, self.leads[2].id: log.id}
         leads = (self.leads[2] | won).with_user(self.user_sales_leads)
         with self.assertRaisesRegex(UserError, "cannot be merged"):
-            leads.with_context(merge_logs=forged, merge_choices={}).merge_opportunity()
+            leads.with_context(crm_lead_merge={"log_ids": forged}).merge_opportunity()
         self.assertEqual(log.moved, moved)
         self.assertFalse(won.merge_id)

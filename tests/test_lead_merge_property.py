@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import email_normalize_all
 
+from ..tools.server_context import Merge
 from . import merge_world
 from .database_rows import compare_rows, read_counters
 from .merge_invariants import MergeInvariants, rounds
@@ -44,7 +45,7 @@ class TestLeadMergeProperty(MergeInvariants):
             before = self._settle()
             counters = read_counters(self.cr)
             choices = {name: leads[number % len(leads)].id for name, number in choices.items()}
-            merging = leads.with_user(user).with_context(merge_choices=choices)
+            merging = leads.with_user(user).with_context(crm_lead_merge=Merge(choices))
             merged = merging.merge_opportunity().with_env(self.env)
             after = self._settle()
             rows = self._rows_of(before, leads)

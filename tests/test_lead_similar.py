@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
 
 from .common import QualificationCommon
@@ -326,7 +326,8 @@ class TestLeadSimilar(QualificationCommon):
     @users("user_sales_salesman")
     def test_b4_only_who_may_change_both_has_a_say(self):
         own = self._create(user_id=self.env.uid, phone="09125550101")
-        with self.assertRaises(AccessError):
+        # What may not be read is not there.
+        with self.assertRaisesRegex(UserError, "no record here"):
             own.with_context(similar_to=self.lead.id).action_not_duplicate()
         with self.assertRaises(AccessError):
             self.lead.with_env(self.env).with_context(similar_to=own.id).action_not_duplicate()

@@ -199,7 +199,8 @@ class TestPhonecall(QualificationCommon):
         call = self._create_call(self.user_sales_manager)
         lead = self.env["crm.lead"].with_user(self.user_sales_salesman)
         lead = lead.create({"name": "من", "type": "opportunity"})
-        with self.assertRaises(AccessError):
+        # What may not be read is not there.
+        with self.assertRaisesRegex(UserError, "no longer there"):
             lead.with_context(similar_to_phonecall=call.id).action_take_phonecall()
         self.assertFalse(call.opportunity_id)
 

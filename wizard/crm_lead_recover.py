@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context, format_list
 
+from ..tools.server_context import ON
+
 # More names than these are told by their number.
 MAXIMUM_NAMES = 10
 # Ten years; a date has an end.
@@ -96,7 +98,7 @@ class CrmLeadRecover(models.TransientModel):
         left_out = leads._get_recovery_omissions(
             self.salesperson_id, bool(self.template_id), self.with_quotation
         )
-        leads.with_context(keep_lost_stage=True).action_restore()
+        leads.with_context(keep_lost_stage=ON).action_restore()
         orders = leads.env["sale.order"]
         if self.with_quotation:
             orders = (leads - left_out["quotation"])._create_recovery_quotations(self.discount)

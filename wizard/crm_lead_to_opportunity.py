@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.server_context import ON
+
 
 class CrmLead2opportunityPartner(models.TransientModel):
     _inherit = "crm.lead2opportunity.partner"
@@ -95,7 +97,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         merged = leads._merge_data(["user_id", "team_id"])
         self.write({name: self[name].id or merged[name] for name in ("user_id", "team_id")})
         # Core deletes what was merged; it is kept, so that the merge can be undone.
-        wizard = self.with_context(keep_absorbed=True)
+        wizard = self.with_context(keep_absorbed=ON)
         before = leads.sudo()._get_merge_snapshot()
         merged = super(CrmLead2opportunityPartner, wizard)._action_merge().with_env(self.env)
         log = merged.sudo().merge_ids[:1]

@@ -1,5 +1,8 @@
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
+
+from ..tools.server_context import Merge
 
 
 class CrmMergeOpportunity(models.TransientModel):
@@ -18,6 +21,8 @@ class CrmMergeOpportunity(models.TransientModel):
         [("lead", "Lead"), ("opportunity", "Opportunity")],
         "Result",
         compute="_compute_type",
+        # What is merged depends on the rights of the user.
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -26,6 +31,7 @@ class CrmMergeOpportunity(models.TransientModel):
         "wizard_id",
         "Fields with several values",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -115,6 +121,23 @@ class CrmMergeOpportunity(models.TransientModel):
                 ),
             ]
 
+    def _get_choices(self, leads):
+        """Whose value was chosen for each field.
+
+        :param leads: crm.lead, the records that are merged
+        :returns: dict, the name of a field to the id of a record
+        :raises UserError: a choice is none of the window's
+        """
+        for line in self.line_ids:
+            if line.origin_id not in leads or not leads._is_mergeable_field(line.field_name):
+                raise UserError(
+                    self.env._(
+                        "A value was chosen of a record that is not merged any more. Close this "
+                        "window, select the records anew, and choose again."
+                    )
+                )
+        return {line.field_name: line.origin_id.id for line in self.line_ids}
+
     def action_merge(self):
         """Merge as the window says (features.md #28).
 
@@ -124,11 +147,11 @@ class CrmMergeOpportunity(models.TransientModel):
         self.ensure_one()
         if self.opportunity_ids._is_merge_as_in_odoo():
             return super().action_merge()
-        choices = {line.field_name: line.origin_id.id for line in self.line_ids}
+        leads = self.opportunity_ids._get_merge_preview()
+        choices = self._get_choices(leads)
         if self.type:
             choices["type"] = self.type
-        leads = self.opportunity_ids._get_merge_preview().with_env(self.env)
-        merged = leads.with_context(merge_choices=choices)._merge_opportunity(
+        merged = leads.with_context(crm_lead_merge=Merge(choices))._merge_opportunity(
             user_id=self.user_id.id, team_id=self.team_id.id
         )
         return merged.with_env(self.env).redirect_lead_opportunity_view()

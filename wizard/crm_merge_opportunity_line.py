@@ -21,13 +21,14 @@ class CrmMergeOpportunityLine(models.TransientModel):
     def _compute_texts(self):
         for line in self:
             leads = line.wizard_id.mergeable_ids._origin
-            name = line.field_name
+            name = line.field_name if leads._is_mergeable_field(line.field_name) else False
             # An empty value is no choice.
             line.candidate_ids = leads.browse(
                 lead.id for lead in leads if name and lead._get_field_text(name)
             )
             line.label = leads._get_merge_label(name) if name else False
-            chosen = name and line.origin_id._get_field_text(name)
+            origin = line.origin_id._origin & leads
+            chosen = name and origin and origin._get_field_text(name)
             line.value = leads._format_value(name, chosen)
             line.others = leads._format_values_of(
                 name,
