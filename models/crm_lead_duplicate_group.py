@@ -27,7 +27,9 @@ class CrmLeadDuplicateGroup(models.Model):
         "Reason",
         readonly=True,
     )
-    key_value = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    key_value = fields.Char(
+        readonly=True, groups=fields.NO_ACCESS, export_string_translation=False
+    )
     value = fields.Char("E-mail, phone or customer", compute="_compute_value", compute_sudo=False)
     lead_count = fields.Integer("Records", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)

@@ -27,6 +27,7 @@ class CrmLead(models.Model):
             lead.merged_count = counts.get(lead._origin.id, 0)
 
     @api.depends("merge_ids.state", "merge_ids.line_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_merge_line_ids(self):
         for lead in self:
             merges = lead.merge_ids.filtered(lambda merge: merge.state != "undone")

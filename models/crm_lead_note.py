@@ -33,6 +33,7 @@ class CrmLeadNote(models.Model):
         "partner_id",
         groups=fields.NO_ACCESS,
         copy=False,
+        export_string_translation=False,
     )
     is_mine = fields.Boolean(compute="_compute_is_mine", export_string_translation=False)
 

@@ -2,6 +2,8 @@ from . import (
     test_activities,
     test_activities_done,
     test_activities_tour,
+    test_canary,
+    test_canary_methods,
     test_lead_approval,
     test_lead_back,
     test_lead_bulk_convert,
@@ -41,4 +43,5 @@ from . import (
     test_phonecall_plan,
     test_team_dashboard,
     test_tours,
+    test_trust,
 )

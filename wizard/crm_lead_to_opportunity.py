@@ -12,6 +12,9 @@ class CrmLead2opportunityPartner(models.TransientModel):
         help="Do not link to a customer: a lead without a customer stays without one.",
     )
 
+    # Whoever names a lead here need not be able to read it.
+    lead_partner_name = fields.Char(related_sudo=False)
+    lead_contact_name = fields.Char(related_sudo=False)
     stage_id = fields.Many2one(
         "crm.stage",
         compute="_compute_stage_id",
