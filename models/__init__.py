@@ -49,6 +49,7 @@ from . import (
     crm_phonecall,
     crm_phonecall_lead,
     crm_phonecall_plan,
+    crm_phonecall_summary,
     crm_recurring_plan,
     crm_team,
     crm_team_dashboard,

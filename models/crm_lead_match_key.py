@@ -74,6 +74,9 @@ class CrmLeadMatchKey(models.Model):
     def _synchronize(self, keys_by_lead):
         """Bring the rows of leads up to date, in one statement for any number of leads.
 
+        Leads that are gone get none: a lead may have been deleted, or rolled back to a savepoint,
+        while its keys were waiting to be computed.
+
         :param keys_by_lead: dict, a lead's id to a set of (kind, value)
         """
         rows = [
@@ -92,7 +95,8 @@ class CrmLeadMatchKey(models.Model):
                             AND (key.lead_id, key.kind, key.value) NOT IN (SELECT * FROM wanted)
                 )
                 INSERT INTO crm_lead_match_key (lead_id, kind, value)
-                     SELECT * FROM wanted
+                     SELECT wanted.*
+                       FROM wanted JOIN crm_lead lead ON lead.id = wanted.lead_id
                 ON CONFLICT DO NOTHING
                 """,
                 *columns,

@@ -53,7 +53,7 @@ class CrmLeadMerge(models.Model):
     can_undo = fields.Boolean(compute="_compute_can_undo")
 
     # For undoing it. The numbers of rows tell nothing to people, and something to the curious.
-    moved = fields.Json(groups="base.group_system", readonly=True)
+    moved = fields.Json("Moved rows", groups="base.group_system", readonly=True)
     changes = fields.Json(groups="base.group_system", readonly=True)
     created_rows = fields.Json(groups="base.group_system", readonly=True)
 

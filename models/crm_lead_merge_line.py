@@ -22,7 +22,7 @@ class CrmLeadMergeLine(models.Model):
     others = fields.Text("Not chosen", compute="_compute_texts")
 
     # Texts are shown through the fields above, which ask whether the user may see the field.
-    value = fields.Text(groups="base.group_system", readonly=True)
+    value = fields.Text("Stored value", groups="base.group_system", readonly=True)
     other_values = fields.Json(groups="base.group_system", readonly=True)
 
     @api.depends("field_name", "value", "other_values")

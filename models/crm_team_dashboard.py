@@ -36,7 +36,7 @@ class CrmTeam(models.Model):
         compute="_compute_late_activity_count",
         help="Leads and opportunities with an activity that should have been done before today.",
     )
-    quotation_count = fields.Integer("Quotations", compute="_compute_sale_figures")
+    quotation_count = fields.Integer("Number of quotations", compute="_compute_sale_figures")
     quotation_amount = fields.Monetary(
         "Untaxed total of quotations",
         compute="_compute_sale_figures",

@@ -19,6 +19,7 @@ from . import (
     test_lead_form,
     test_lead_import,
     test_lead_inbox,
+    test_lead_keys,
     test_lead_lost,
     test_lead_merge,
     test_lead_merge_chain,

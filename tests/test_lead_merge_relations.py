@@ -1,3 +1,4 @@
+import itertools
 import re
 
 from odoo import Command
@@ -14,6 +15,7 @@ NO_LEADS = {
         "embedded window, and embedded windows are made for projects alone."
     ),
 }
+NUMBERS = itertools.count()
 # Columns of a row made by SQL that its table's constraints ask for.
 VALUES = {
     "mail_activity": {"summary": "x"},
@@ -131,7 +133,7 @@ class TestLeadMergeRelations(MergeCommon):
         """Write a row with whatever its table asks for, and return its id, if it has one."""
         self.env.cr.execute(
             """
-            SELECT column_name, data_type,
+            SELECT column_name, data_type, character_maximum_length,
                    (SELECT confrelid::regclass::text
                       FROM pg_constraint con
                       JOIN pg_attribute att
@@ -145,16 +147,18 @@ class TestLeadMergeRelations(MergeCommon):
         )
         simple = {
             "boolean": False,
-            "character varying": "x",
+            # There are texts that no other row may have.
+            "character varying": f"x{next(NUMBERS)}",
             "text": "x",
             "jsonb": '{"en_US": "x"}',
             "date": "2026-01-01",
             "timestamp without time zone": "2026-01-01",
         }
         row = VALUES.get(table, {}) | values
-        for name, kind, target in self.env.cr.fetchall():
+        for name, kind, length, target in self.env.cr.fetchall():
             if name not in row:
-                row[name] = self._find_any(target) if target else simple.get(kind, 1)
+                value = "x" if length else simple.get(kind, 1)
+                row[name] = self._find_any(target) if target else value
         returning = SQL("RETURNING id") if self._has_column(table, "id") else SQL()
         self.env.cr.execute(
             SQL(
