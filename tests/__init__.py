@@ -2,6 +2,7 @@ from . import (
     test_activities,
     test_activities_done,
     test_activities_tour,
+    test_activity_day,
     test_lead_approval,
     test_lead_back,
     test_lead_bulk_convert,

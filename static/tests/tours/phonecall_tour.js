@@ -84,6 +84,16 @@ registry.category("web_tour.tours").add("crm_lead_qualification_phonecall", {
             run: "click",
         },
         {
+            content: "go on to its week, where tomorrow is the first day of the next",
+            trigger: ".o_calendar_renderer .fc-col-header-cell[data-date]",
+            async run({ click }) {
+                const tomorrow = luxon.DateTime.local().plus({ days: 1 }).toISODate();
+                if (!document.querySelector(`.fc-col-header-cell[data-date='${tomorrow}']`)) {
+                    await click(".o_calendar_button_next");
+                }
+            },
+        },
+        {
             content: "the call stands there",
             trigger: ".o_calendar_renderer .o_event:contains(تماس: قیمت بیست میز)",
         },
