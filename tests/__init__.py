@@ -3,6 +3,7 @@ from . import (
     test_activities_done,
     test_activities_tour,
     test_activity_day,
+    test_clock,
     test_lead_approval,
     test_lead_back,
     test_lead_bulk_convert,
