@@ -39,10 +39,11 @@ class CalendarEvent(models.Model):
         """An activity is due on the day of whoever has it to do, not of whoever moves the event."""
         # Core's switch against going round in circles, which core itself never sets.
         events = self.with_context(calendar_event_meeting_update=True)
-        super(CalendarEvent, events)._sync_activities(fields)
+        result = super(CalendarEvent, events)._sync_activities(fields)
         is_day_given = self.env.context.get("mail_activity_meeting_update")
         if not is_day_given and not {"start", "user_id"}.isdisjoint(fields):
             self.activity_ids._take_day_from_event()
+        return result
 
     def unlink(self):
         """A planned call is cancelled by removing its event."""

@@ -94,7 +94,7 @@ class TestActivityDay(MergeCommon):
             with self._at(*case) as (now, context):
                 call = self._plan(now + timedelta(hours=1))
                 before = self._local(call.date)
-                self.lead.activity_ids.filtered(lambda a: a != call.activity_id).unlink()
+                (self.lead.activity_ids - call.activity_id).unlink()
                 lead = self.lead.with_user(self.user).with_context(**context)
                 today = self._local(now, context.get("tz"))
                 lead.action_snooze_my_next()
