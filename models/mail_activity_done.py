@@ -57,14 +57,6 @@ class MailActivity(models.Model):
         )
 
     @api.depends("active")
-    def _compute_date_done(self):
-        """The day on the clock of whoever completes it: core takes that of Greenwich."""
-        done = self.filtered(lambda activity: not activity.active and not activity.date_done)
-        result = super()._compute_date_done()
-        done.date_done = fields.Date.context_today(self)
-        return result
-
-    @api.depends("active")
     def _compute_done_user_id(self):
         planned = self.filtered("active")
         planned.done_user_id = False

@@ -185,11 +185,3 @@ class TestActivityDay(MergeCommon):
         self.assertEqual(activity.user_id, self.user)
         self.assertEqual(activity.date_deadline, date(2027, 1, 16))
         self.assertEqual(activity.state, "today")
-
-    @freeze_time("2027-03-20 21:00:00")
-    def test_124_completed_on_the_day_of_whoever_completes(self):
-        self.user.tz = "Asia/Tehran"
-        activity = self.lead.activity_schedule("mail.mail_activity_data_call", user_id=self.user.id)
-        activity.with_user(self.user).action_done()
-        self.assertEqual(activity.date_done, date(2027, 3, 21))
-        self.assertEqual(self.lead.with_user(self.user).done_activity_date, date(2027, 3, 21))
