@@ -24,6 +24,7 @@ class CalendarEvent(models.Model):
             (events.activity_ids - origin).filtered(
                 lambda activity: kind.res_model in (False, activity.res_model)
             ).activity_type_id = kind
+        events.activity_ids._take_day_from_event()
         return events
 
     def write(self, vals):
@@ -32,6 +33,16 @@ class CalendarEvent(models.Model):
         result = super().write(vals)
         if not names.isdisjoint({"start", "stop", "user_id"}):
             self._get_planned_calls()._take_from_calendar()
+        return result
+
+    def _sync_activities(self, fields):
+        """An activity is due on the day of whoever has it to do, not of whoever moves the event."""
+        # Core's switch against going round in circles, which core itself never sets.
+        events = self.with_context(calendar_event_meeting_update=True)
+        result = super(CalendarEvent, events)._sync_activities(fields)
+        is_day_given = self.env.context.get("mail_activity_meeting_update")
+        if not is_day_given and not {"start", "user_id"}.isdisjoint(fields):
+            self.activity_ids._take_day_from_event()
         return result
 
     def unlink(self):

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 
 
 class CrmLead(models.Model):
@@ -127,9 +127,11 @@ class CrmLead(models.Model):
         :param days: int, in how many days
         :param summary: str or False
         """
-        date = fields.Date.context_today(self) + timedelta(days=days)
         # One letter for each of them is no help to a salesperson who gets many.
         activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        # A salesperson who has left does nothing any more.
+        users = {lead: lead.user_id.filtered("active") or self.env.user for lead in self}
+        todays = {user: self._get_today_of(user) for user in set(users.values())}
         activities.create(
             [
                 {
@@ -138,10 +140,18 @@ class CrmLead(models.Model):
                     "activity_type_id": activity_type.id,
                     "summary": summary or activity_type.summary,
                     "note": activity_type.default_note,
-                    "date_deadline": date,
-                    # A salesperson who has left does nothing any more.
-                    "user_id": lead.user_id.filtered("active").id or self.env.uid,
+                    "date_deadline": todays[users[lead]] + timedelta(days=days),
+                    "user_id": users[lead].id,
                 }
                 for lead in self
             ]
         )
+
+    @api.model
+    def _get_today_of(self, user):
+        """The day on the clock of a user, by which core says what is late.
+
+        :param user: res.users
+        :returns: date
+        """
+        return fields.Date.context_today(self.with_context(tz=user.sudo().tz or "UTC"))

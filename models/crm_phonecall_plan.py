@@ -183,8 +183,7 @@ class CrmPhonecall(models.Model):
         self.ensure_one()
         activity_type = self.env.ref("mail.mail_activity_data_call", raise_if_not_found=False)
         document = self._get_document_vals()
-        timezone = self.user_id.tz or self.env.context.get("tz")
-        events = self.env["calendar.event"].with_context(tz=timezone)
+        events = self.env["calendar.event"].with_context(tz=self.user_id.tz or "UTC")
         return {
             "name": self._get_event_name(),
             "start": self.date,

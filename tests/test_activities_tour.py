@@ -17,9 +17,10 @@ class TestActivitiesTour(HttpCase):
             login="user_activities_fa",
             name="لیلا فروشنده",
             lang="fa_IR",
+            tz="Asia/Tehran",
             groups="sales_team.group_sale_salesman",
         )
-        today = fields.Date.today()
+        today = fields.Date.context_today(user.with_user(user))
         days = {"فرصت آینده": 2, "فرصت معوق": -3, "فرصت تمام": 0}
         summaries = ("پیگیری آینده", "پیگیری دیرشده", "تماس تمام‌شده")
         activities = self.env["mail.activity"]

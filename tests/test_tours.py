@@ -131,11 +131,10 @@ class TestTours(DocumentsMixin, HttpCase):
         planned, made = lead.phonecall_ids
         self.assertEqual((made.state, planned.state), ("done", "open"))
         event = planned.activity_id.calendar_event_id
-        local = fields.Datetime.context_timestamp(
-            planned.with_context(tz=self.user.tz), event.start
-        )
+        theirs = planned.with_context(tz=self.user.tz)
+        local = fields.Datetime.context_timestamp(theirs, event.start)
         self.assertEqual((local.hour, local.minute), (10, 0))
-        self.assertEqual(local.date(), fields.Date.context_today(planned) + timedelta(days=1))
+        self.assertEqual(local.date(), fields.Date.context_today(theirs) + timedelta(days=1))
 
     def test_75_to_85_two_are_lost_with_a_new_reason_and_recovered(self):
         self.user.group_ids = [

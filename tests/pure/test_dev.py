@@ -1,7 +1,11 @@
-"""Of the `dev` script: what it says of a translation."""
+"""Of the `dev` script: what it says of a translation, and the clock of --at."""
 
 import importlib.machinery
 import importlib.util
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -134,3 +138,49 @@ def test_what_a_file_of_other_modules_terms_must_be(dev, tmp_path, old, new, pro
         assert any(problem in text for text in found), found
     else:
         assert found == []
+
+
+@pytest.mark.parametrize(("text", "second"), [("2027-03-20T21:00", 0), ("2027-03-20T21:00:07", 7)])
+def test_at_takes_a_time_in_utc(dev, text, second):
+    options = dev.parse(["test", "--at", text, "-k", "x"])
+    assert options.at == datetime(2027, 3, 20, 21, 0, second, tzinfo=UTC)
+    assert options.pytest == ["-k", "x"]
+
+
+@pytest.mark.parametrize("text", ["21:00", "2027-02-30T21:00", "2027-03-20 21:00", "tomorrow"])
+def test_at_refuses_what_is_no_time(dev, text, capsys):
+    with pytest.raises(SystemExit):
+        dev.parse(["test", "--at", text])
+    assert "write it as 2027-03-20T21:00, in UTC" in capsys.readouterr().err
+
+
+# What the clock of --at must leave alone: sleeping, waiting, the dates of files.
+CLOCK = """
+import os, sys, tempfile, threading, time
+before, ticks = time.time(), time.monotonic()
+time.sleep(0.2)
+threading.Event().wait(0.2)
+threading.Condition().acquire(timeout=0.2)
+slept = time.monotonic() - ticks
+with tempfile.NamedTemporaryFile() as file:
+    written = os.stat(file.name).st_mtime
+print(before, time.time() - before, slept, ticks, written)
+"""
+
+
+def test_the_shifted_clock_goes_on_and_nothing_else_is_shifted(dev):
+    offset = 10 * 365 * 86400
+    env = {**os.environ, "LD_PRELOAD": str(dev.ensure_wall_clock())}
+    now, ticks = datetime.now(UTC).timestamp(), dev.time.monotonic()
+    for back in (offset, -offset):
+        text = subprocess.check_output(  # noqa: S603
+            [sys.executable, "-c", CLOCK],
+            env={**env, "WALL_CLOCK_OFFSET": str(back)},
+            text=True,
+        )
+        shifted, passed, slept, shifted_ticks, written = map(float, text.split())
+        assert abs(shifted - now - back) < 60
+        assert 0.4 < passed < 5
+        assert 0.4 < slept < 5
+        assert abs(shifted_ticks - ticks) < 60
+        assert abs(written - now) < 60

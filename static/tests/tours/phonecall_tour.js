@@ -84,6 +84,22 @@ registry.category("web_tour.tours").add("crm_lead_qualification_phonecall", {
             run: "click",
         },
         {
+            content: "go on to its week, where that is the next",
+            trigger: ".o_calendar_renderer .fc-col-header-cell[data-date]",
+            async run({ click }) {
+                // Ten o'clock of the salesperson, on the calendar of the browser.
+                const tomorrow = luxon.DateTime.now()
+                    .setZone("Asia/Tehran")
+                    .plus({ days: 1 })
+                    .set({ hour: 10 })
+                    .toLocal()
+                    .toISODate();
+                if (!document.querySelector(`.fc-col-header-cell[data-date='${tomorrow}']`)) {
+                    await click(".o_calendar_button_next");
+                }
+            },
+        },
+        {
             content: "the call stands there",
             trigger: ".o_calendar_renderer .o_event:contains(تماس: قیمت بیست میز)",
         },
