@@ -27,9 +27,7 @@ class CrmLeadDuplicateGroup(models.Model):
         "Reason",
         readonly=True,
     )
-    key_value = fields.Char(
-        readonly=True, groups=fields.NO_ACCESS, export_string_translation=False
-    )
+    key_value = fields.Char(readonly=True, groups=fields.NO_ACCESS, export_string_translation=False)
     value = fields.Char("E-mail, phone or customer", compute="_compute_value", compute_sudo=False)
     lead_count = fields.Integer("Records", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -94,9 +92,7 @@ class CrmLeadDuplicateGroup(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_leads(self):
         # Read as the user, so that there are the groups alone that they may read.
-        groups = {
-            (group.kind, group.sudo().key_value, group.company_id): group for group in self
-        }
+        groups = {(group.kind, group.sudo().key_value, group.company_id): group for group in self}
         rows = self.env["crm.lead.match.key"].sudo()
         if groups:
             kinds, values, _companies = zip(*groups, strict=True)

@@ -72,7 +72,9 @@ class CrmLeadNote(models.Model):
         if not rows:
             return
         self.env.flush_all()
-        table = SQL("unnest(%s::int[], %s::int[])", *(list(column) for column in zip(*rows, strict=True)))
+        table = SQL(
+            "unnest(%s::int[], %s::int[])", *(list(column) for column in zip(*rows, strict=True))
+        )
         if hidden:
             statement = SQL("INSERT INTO crm_lead_note_hidden_rel SELECT * FROM %s", table)
         else:

@@ -1,6 +1,5 @@
-from datetime import timedelta
-
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -49,9 +48,11 @@ class CrmPhonecall(models.Model):
 
         :raises AccessError: they cannot; a constraint would not see whose rights count
         """
-        for documents in (self.opportunity_id, self.partner_id):
+        # Whoever gives a call away may not read it any more.
+        calls = self.sudo()
+        for documents in (calls.opportunity_id, calls.partner_id):
             if documents:
-                documents.check_access("read")
+                documents.with_env(self.env).check_access("read")
 
     def _check_activity(self):
         """Holding the call completes the activity, so it must be one that the user may complete.
@@ -96,7 +97,8 @@ class CrmPhonecall(models.Model):
         kept = planned - over - gone
         new = (calls - planned).filtered(lambda call: call._is_to_come() and call.user_id)
         moved = kept.filtered(lambda call: call._is_elsewhere())
-        (moved | new).with_env(self.env)._check_plannable()
+        if not self.env.su:
+            (moved | new)._check_plannable(self.env)
         kept._update_plan(is_renamed)
         new._create_plan()
 
@@ -108,25 +110,26 @@ class CrmPhonecall(models.Model):
             for name in document
         )
 
-    def _check_plannable(self):
-        """Refuse to plan calls where the user may not plan an activity.
+    def _check_plannable(self, env):
+        """Refuse to plan calls of self, in sudo, where a user may not plan an activity.
 
         Odoo makes whoever has an activity a follower of its record, and followers read it.
 
-        :raises AccessError: the user may not; in sudo, everybody may
+        :param env: odoo.api.Environment of the user
+        :raises AccessError: the user may not
         """
-        if self.env.su:
-            return
         ids_by_model = defaultdict(set)
         for call in self:
             document = call.opportunity_id or call.partner_id
             if document:
                 # To give it to somebody else is to make somebody else a follower.
-                operation = "create" if call.user_id == self.env.user else "write"
+                operation = "create" if call.user_id == env.user else "write"
                 ids_by_model[document._name, operation].add(document.id)
         for (model, operation), ids in ids_by_model.items():
-            messages = self.env["mail.message"]
-            if len(messages._filter_records_for_message_operation(model, ids, operation)) < len(ids):
+            messages = env["mail.message"]
+            if len(messages._filter_records_for_message_operation(model, ids, operation)) < len(
+                ids
+            ):
                 raise AccessError(
                     self.env._(
                         "You may not plan a call here: it would make whoever calls a follower of "

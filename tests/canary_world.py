@@ -16,7 +16,7 @@ from .common import QualificationCommon
 PLACES = {"a": "77700101", "b": "77700202", "group": "77700303", "note": "77700404"}
 TEXT_TYPES = ("char", "text", "html")
 NUMBER_TYPES = ("float", "monetary")
-FIELDS_WITH_GROUPS = ("referred", "recurring_revenue")
+FIELDS_WITH_GROUPS = ("referred",)
 # Odoo shows the name of a record wherever another record points to it.
 NAME = "kananame"
 
@@ -106,8 +106,6 @@ class CanaryWorld(QualificationCommon):
                     "user_id": cls.own.id,
                     "company_id": False,
                     "referred": word("group"),
-                    "recurring_revenue": float(PLACES["group"]),
-                    "recurring_plan": cls.plan.id,
                 },
                 {"name": "Mine", "user_id": cls.own.id, "company_id": False, "type": "lead"},
             ]
@@ -129,7 +127,9 @@ class CanaryWorld(QualificationCommon):
         # A survivor that went to another company since, with what it says now.
         other = leads.create({"name": "Other", "company_id": cls.company_a.id, "city": "Shiraz"})
         (cls.moved | other).with_user(cls.owner)._merge_opportunity()
-        cls.moved.write({**cls._prepare_lead("b"), "company_id": cls.company_b.id, "user_id": False})
+        cls.moved.write(
+            {**cls._prepare_lead("b"), "company_id": cls.company_b.id, "user_id": False}
+        )
         # A note, and a merge that makes others followers of its record.
         survivor, with_note = leads.create(
             [

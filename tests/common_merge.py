@@ -38,4 +38,6 @@ class MergeCommon(QualificationCommon):
 
     def _merge(self, leads, user=None, **choices):
         leads = leads.with_user(user or self.user_sales_leads)
-        return leads.with_context(crm_lead_merge=Merge(choices)).merge_opportunity().with_env(self.env)
+        return (
+            leads.with_context(crm_lead_merge=Merge(choices)).merge_opportunity().with_env(self.env)
+        )

@@ -98,7 +98,7 @@ class Client:
                 if not keep:
                     raise RolledBackError
         except RolledBackError:
-            pass
+            _logger.debug("%s.%s was taken back", model, method)
         except UserError as error:
             result = str(error)
         except Exception as error:  # pylint: disable=broad-except

@@ -22,7 +22,9 @@ class TestCanary(CanaryCommon):
 
     def test_no_way_of_reading_tells_what_is_hidden(self):
         models = self._get_models()
-        self.assertLessEqual({"crm.lead", "crm.lead.merge", "crm.phonecall", "sale.order"}, {*models})
+        self.assertLessEqual(
+            {"crm.lead", "crm.lead.merge", "crm.phonecall", "sale.order"}, {*models}
+        )
         for client in self.clients:
             for model in models:
                 fields = client.get_fields(model)
@@ -97,7 +99,13 @@ class TestCanary(CanaryCommon):
     def test_no_context_tells_what_is_hidden(self):
         keys = find_context_keys() - KEYS_OF_USER
         self.assertLessEqual({"similar_to", "merge_value_of", "crm_lead_merge", "bulk_run"}, keys)
-        names = ("display_name", "similar_reasons", "is_not_duplicate", "merged_text", "survivor_id")
+        names = (
+            "display_name",
+            "similar_reasons",
+            "is_not_duplicate",
+            "merged_text",
+            "survivor_id",
+        )
         of_lead = {name: {} for name in names}
         pointed = {"opportunity_id": {"fields": {"display_name": {}}}}
         for client in self.clients:
@@ -121,7 +129,10 @@ class TestCanary(CanaryCommon):
             hidden = self.hidden_b if client.user == self.all_documents else self.hidden_a
             leads = client.call("crm.lead", "search_read", [[], ["id"]])
             ids = [row["id"] for row in leads]
-            for key, record in (("similar_to", hidden), ("similar_to_phonecall", hidden.phonecall_ids[:1])):
+            for key, record in (
+                ("similar_to", hidden),
+                ("similar_to_phonecall", hidden.phonecall_ids[:1]),
+            ):
                 names = ["similar_reasons", "is_not_duplicate"]
                 plain = client.call("crm.lead", "read", [ids, names])
                 told = client.call("crm.lead", "read", [ids, names], context={key: record.id})
@@ -135,7 +146,11 @@ class TestCanary(CanaryCommon):
         """A write, a creation and a deletion of one's own do the same whatever the context says."""
         client = self.clients[2]
         lead = self.mine
-        writes = {"phone": "0912 000 0000", "email_from": "new@common.example", "type": "opportunity"}
+        writes = {
+            "phone": "0912 000 0000",
+            "email_from": "new@common.example",
+            "type": "opportunity",
+        }
 
         def settle():
             self.env.invalidate_all()

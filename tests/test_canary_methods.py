@@ -185,7 +185,11 @@ class TestCanaryMethods(CanaryCommon):
                     continue
                 own = self._get_own_ids(client, model)
                 for name, field in self.env[model]._fields.items():
-                    if field.comodel_name == "crm.lead" and field.type == "many2one" and field.store:
+                    if (
+                        field.comodel_name == "crm.lead"
+                        and field.type == "many2one"
+                        and field.store
+                    ):
                         for hidden in self.hidden_a | self.hidden_b:
                             self._point_to(client, model, own, {name: hidden.id})
         self._assert_nothing_told()

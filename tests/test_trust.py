@@ -44,7 +44,7 @@ class TestTrust(MergeCommon):
     def test_a_merge_is_read_where_its_survivor_is(self):
         company = self.env["res.company"].create({"name": "شرکت دیگر"})
         merge = self._merge(self.leads).merge_ids
-        self.assertFalse(merge.company_id)
+        self.assertEqual(merge.company_id, self.lead.company_id)
         self.lead.write({"company_id": company.id, "team_id": False, "user_id": False})
         self.assertEqual(merge.company_id, company)
         merges = self.env["crm.lead.merge"].with_user(self.user_sales_leads)
@@ -83,12 +83,16 @@ class TestTrust(MergeCommon):
     def test_giving_a_planned_call_away_lets_nobody_in(self):
         user = self.user_sales_salesman
         self.lead.user_id = user
-        call = self.env["crm.phonecall"].with_user(user).create(
-            {
-                "name": "x",
-                "opportunity_id": self.lead.id,
-                "date": fields.Datetime.now() + timedelta(days=1),
-            }
+        call = (
+            self.env["crm.phonecall"]
+            .with_user(user)
+            .create(
+                {
+                    "name": "x",
+                    "opportunity_id": self.lead.id,
+                    "date": fields.Datetime.now() + timedelta(days=1),
+                }
+            )
         )
         self.lead.user_id = self.user_sales_leads
         # It is still theirs to move and to hold.
@@ -106,6 +110,8 @@ class TestTrust(MergeCommon):
         author, other = self.user_sales_manager, self.user_sales_salesman
         reader = self.user_vip
         with_note, theirs = self.leads[1], self.lead
+        with_note.message_unsubscribe(self.user_sales_leads.partner_id.ids)
+        theirs.message_unsubscribe(self.user_sales_leads.partner_id.ids)
         with_note.user_id = author
         with_note.message_subscribe(reader.partner_id.ids)
         theirs.user_id = other
@@ -144,11 +150,16 @@ class TestTrust(MergeCommon):
     def test_nobody_says_that_a_record_was_merged(self):
         lead = self.lead.with_env(self.env)
         merge = self._merge(self.leads[1:]).merge_ids
-        for vals in ({"won_status": "merged"}, {"merge_id": merge.id}, {"match_keys": "phone:1"}):
+        forged = ({"won_status": "merged"}, {"merge_id": merge.id}, {"match_keys": "phone:1"})
+        for vals in forged:
             with self.assertRaises(AccessError):
                 lead.write(vals)
+        for vals in forged[:2]:
             with self.assertRaises(AccessError):
                 lead.create({"name": "x", **vals})
+        # Computed anew, whatever it was created with.
+        created = lead.create({"name": "x", **forged[2]})
+        self.assertFalse(created.sudo().match_keys)
         defaults = {"default_won_status": "merged", "default_merge_id": merge.id}
         for name, value in defaults.items():
             with self.assertRaises(AccessError):

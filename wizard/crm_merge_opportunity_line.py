@@ -28,7 +28,7 @@ class CrmMergeOpportunityLine(models.TransientModel):
             )
             line.label = leads._get_merge_label(name) if name else False
             origin = line.origin_id._origin & leads
-            chosen = name and origin and origin._get_field_text(name)
+            chosen = origin._get_field_text(name) if name and origin else False
             line.value = leads._format_value(name, chosen)
             line.others = leads._format_values_of(
                 name,
