@@ -83,12 +83,12 @@ class CrmLeadMerge(models.Model):
     @api.depends("moved")
     @api.depends_context("lang")
     def _compute_moved_text(self):
-        relations = {r.key: r for r in self.env["crm.lead"]._get_relations()}
+        leads = self.env["crm.lead"]
         for merge in self:
             rows = {}
             for rows_by_key in (merge.sudo().moved or {}).values():
                 for key, numbers in rows_by_key.items():
-                    model = relations[key].model if key in relations else key
+                    model = leads._get_model_of_relation(key)
                     rows.setdefault(model, set()).update(numbers)
             counts = {model: len(numbers) for model, numbers in rows.items()}
             merge.moved_text = self._format_counts(counts)
@@ -149,6 +149,7 @@ class CrmLeadMerge(models.Model):
                 {**vals, "merge_id": log.id}
                 for vals in survivor._prepare_merge_lines(texts_of_leads)
             ]
+        lines += self._prepare_stayed_lines(groups)
         self.env["crm.lead.merge.line"].create(lines)
         # Core's callers still work with what was merged: then it is for the cleaning of the day.
         if self._get_retention_days() == 0 and not is_on(self.env, "keep_absorbed"):

@@ -1,29 +1,21 @@
+import logging
 from collections import defaultdict
+
+from psycopg2 import IntegrityError
 
 from odoo import api, models, tools
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
+
+from .crm_lead_merge_json import JOINED
+
+_logger = logging.getLogger(__name__)
 
 
 class CrmLead(models.Model):
     """How what points to a lead is moved in a merge, and back; crm_lead_relations.py finds it."""
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
-
-    def _sql_of_relation(self, relation, table):
-        """Parts of a statement on a relation: its column, and which rows are of leads."""
-        column = SQL.identifier(table, relation.column)
-        where = SQL("TRUE")
-        if relation.model_column:
-            model_field = self.env[relation.model]._fields[relation.model_column]
-            of_model = self._name
-            if model_field.type == "many2one":
-                of_model = self.env["ir.model"]._get_id(self._name)
-            where = SQL("%s = %s", SQL.identifier(table, relation.model_column), of_model)
-        if relation.key == "ir.attachment.res_id":
-            # The file of a field is the record's own value.
-            where = SQL("%s AND %s IS NULL", where, SQL.identifier(table, "res_field"))
-        return column, where
 
     @api.model
     def _move_relations(self, survivor_by_id):
@@ -35,99 +27,133 @@ class CrmLead(models.Model):
         :param survivor_by_id: dict, an absorbed record's id to its survivor's
         :returns: dict, an absorbed record's id to a dict of the relation's key to the rows moved
         """
-        relations = self._get_relations()
         self.env.flush_all()
         moved = {absorbed: defaultdict(list) for absorbed in survivor_by_id}
-        absorbed, survivors = list(survivor_by_id), list(survivor_by_id.values())
-        for statement in self._get_move_statements():
-            self.env.cr.execute(
-                SQL(
-                    "WITH map AS (SELECT * FROM unnest(%s::int[], %s::int[]) "
-                    "AS map(absorbed, survivor)), %s",
-                    absorbed,
-                    survivors,
-                    statement,
-                )
-            )
-            for number, row, origin in self.env.cr.fetchall():
-                moved[origin][relations[number].key].append(row)
+        for group in self._get_rounds():
+            for key, row, origin in self._move_together(group, survivor_by_id):
+                moved[origin][key].append(row)
+        for key, row, origin in self._move_json(survivor_by_id):
+            moved[origin][key].append(row)
         self._relations_changed(moved.values())
         return moved
 
     @api.model
     @tools.ormcache()
-    def _get_move_statements(self):
-        """What moves the rows of all relations, in place of a statement a relation.
+    def _get_rounds(self):
+        """The relations in parts that one statement can move: it updates a table once.
 
-        :returns: tuple of SQL that needs `map`, and gives the number of a relation in
-            `_get_relations`, the row that was moved, and the absorbed record
+        :returns: tuple of tuples of Relation
         """
-        # One statement updates a table once: further columns of the same table come in the next.
         rounds = defaultdict(list)
         relations = self._get_relations()
         for number, relation in enumerate(relations):
             earlier = sum(other.table == relation.table for other in relations[:number])
-            rounds[earlier].append((number, relation))
-        statements = []
-        for group in rounds.values():
-            updates = SQL(", ").join(
-                SQL("%s AS (%s)", SQL.identifier(f"moved_{number}"), self._sql_move(relation))
-                for number, relation in group
-            )
-            selects = SQL(" UNION ALL ").join(
-                SQL("SELECT %s, * FROM %s", number, SQL.identifier(f"moved_{number}"))
-                for number, _relation in group
-            )
-            statements.append(SQL("%s %s ORDER BY 1, 2", updates, selects))
-        return tuple(statements)
+            rounds[earlier].append(relation)
+        return tuple(tuple(group) for group in rounds.values())
 
-    def _sql_move(self, relation):
-        """The statement that moves the rows of one relation; needs `map`."""
-        column, of_leads = self._sql_of_relation(relation, "row")
-        value = SQL("'crm.lead,' || map.survivor") if relation.is_text else SQL("map.survivor")
-        found = SQL("'crm.lead,' || map.absorbed") if relation.is_text else SQL("map.absorbed")
-        conditions = [SQL("%s = %s", column, found), of_leads]
-        if relation.model == self._name:
-            # A lead that points to the record which it is merged with would point to itself.
-            lead = SQL.identifier("row", relation.row)
-            conditions.append(SQL("%s NOT IN (SELECT survivor FROM map)", lead))
-            conditions.append(SQL("%s NOT IN (SELECT absorbed FROM map)", lead))
-        # Of several that are the same the first moves, unless the survivor has its own.
-        taken = SQL(
-            "other.%(column)s = %(value)s OR other.%(column)s IN "
-            "(SELECT %(twin)s FROM map twin WHERE twin.survivor = map.survivor "
-            "AND twin.absorbed < map.absorbed)",
-            column=SQL.identifier(relation.column),
-            value=value,
-            twin=SQL("'crm.lead,' || twin.absorbed") if relation.is_text else SQL("twin.absorbed"),
-        )
-        conditions += self._sql_not_taken(relation, taken)
-        return SQL(
-            "UPDATE %s AS row SET %s = %s FROM map WHERE %s RETURNING %s, map.absorbed",
-            SQL.identifier(relation.table),
-            SQL.identifier(relation.column),
-            value,
-            SQL(" AND ").join(conditions),
-            SQL.identifier("row", relation.row),
-        )
+    @api.model
+    def _move_together(self, relations, survivor_by_id):
+        """Move the rows of relations, in one statement where the database lets them all pass.
 
-    def _sql_not_taken(self, relation, taken):
-        """Conditions that no unique index is broken by what is moved.
+        What its constraints do not (an exclusion, a check) is looked for by relation, then by row.
 
-        Empty values are all different there.
-
-        :param taken: SQL, which rows `other` stand in the way when their other columns are the same
+        :param relations: tuple of Relation, of different tables
+        :param survivor_by_id: dict as for `_move_relations`
+        :returns: list of tuples: the key of a relation, a row that was moved, its absorbed record
         """
-        for others in self._get_unique_columns().get((relation.table, relation.column), ()):
-            same = [
-                SQL("%s = %s", SQL.identifier("other", name), SQL.identifier("row", name))
-                for name in others
-            ]
-            yield SQL(
-                "NOT EXISTS (SELECT FROM %s other WHERE %s)",
-                SQL.identifier(relation.table),
-                SQL(" AND ").join([*same, SQL("(%s)", taken)]),
+        opaque = [relation for relation in relations if self._get_indexes_of(relation).is_opaque]
+        plain = tuple(relation for relation in relations if relation not in opaque)
+        try:
+            with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+                rows = self._execute_moves(plain, survivor_by_id) if plain else []
+        except IntegrityError:
+            rows = []
+            if len(plain) > 1:
+                for relation in plain:
+                    rows += self._move_together((relation,), survivor_by_id)
+            else:
+                opaque += plain
+        for relation in opaque:
+            rows += self._move_one_by_one(relation, survivor_by_id)
+        return rows
+
+    @api.model
+    def _execute_moves(self, relations, survivor_by_id):
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH map AS (
+                    SELECT * FROM unnest(%s::int[], %s::int[]) AS map(absorbed, survivor)
+                ), places AS (
+                    SELECT absorbed AS _place, survivor AS _target, absorbed AS _absorbed FROM map
+                     UNION ALL
+                    SELECT DISTINCT survivor, survivor, NULL::int FROM map
+                ), %s
+                """,
+                list(survivor_by_id),
+                list(survivor_by_id.values()),
+                self._get_move_statement(relations),
             )
+        )
+        return [(relations[number].key, row, origin) for number, row, origin in self.env.cr.fetchall()]
+
+    @api.model
+    def _move_one_by_one(self, relation, survivor_by_id):
+        """Move what no statement can move as a whole: what the database refuses stays.
+
+        :param relation: Relation
+        :param survivor_by_id: dict as for `_move_relations`
+        :returns: list as `_move_together` gives it
+        """
+        column, of_leads = self._sql_of_relation(relation, "row")
+        row = SQL.identifier("row", relation.row)
+        values = [self._get_stored(relation, lead_id) for lead_id in survivor_by_id]
+        origin_by_value = dict(zip(values, survivor_by_id, strict=True))
+        conditions = [SQL("%s = ANY(%s)", column, values), of_leads]
+        if relation.model == self._name:
+            among = [*survivor_by_id, *survivor_by_id.values()]
+            conditions.append(SQL("%s <> ALL(%s)", row, among))
+        found = self.env.execute_query(
+            SQL(
+                "SELECT %s, %s FROM %s AS row WHERE %s ORDER BY 2, 1",
+                row,
+                column,
+                SQL.identifier(relation.table),
+                SQL(" AND ").join(conditions),
+            )
+        )
+        moved = []
+        for number, value in found:
+            origin = origin_by_value[value]
+            if self._move_row(relation, number, origin, survivor_by_id[origin]):
+                moved.append((relation.key, number, origin))
+        return moved
+
+    @api.model
+    def _move_row(self, relation, number, old_id, new_id):
+        """Let one row point to another record, if the database lets it.
+
+        :returns: bool, whether it does
+        """
+        column, of_leads = self._sql_of_relation(relation, "row")
+        try:
+            with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE %s AS row SET %s = %s WHERE %s = %s AND %s = %s AND %s",
+                        SQL.identifier(relation.table),
+                        SQL.identifier(relation.column),
+                        self._get_stored(relation, new_id),
+                        SQL.identifier("row", relation.row),
+                        number,
+                        column,
+                        self._get_stored(relation, old_id),
+                        of_leads,
+                    )
+                )
+                return bool(self.env.cr.rowcount)
+        except IntegrityError:
+            return False
 
     @api.model
     def _move_relations_back(self, survivor, moved):
@@ -138,46 +164,46 @@ class CrmLead(models.Model):
         :returns: dict, a relation's key to the rows that were deleted or moved on since
         """
         relations = {relation.key: relation for relation in self._get_relations()}
-        rows_by_key = defaultdict(dict)
+        rows_by_key = defaultdict(lambda: defaultdict(list))
         for origin, rows_of_origin in moved.items():
             for key, rows in rows_of_origin.items():
-                rows_by_key[key].update(dict.fromkeys(rows, int(origin)))
+                rows_by_key[key][int(origin)] += rows
         self.env.flush_all()
         missing, back = {}, {}
-        for key, origin_by_row in rows_by_key.items():
-            relation = relations.get(key)
-            if not relation:  # its module is gone
-                missing[key] = sorted(origin_by_row)
-                continue
-            column, of_leads = self._sql_of_relation(relation, "row")
-            text = SQL("'crm.lead,' ||") if relation.is_text else SQL()
-            taken = SQL("%s = %s map.origin", SQL.identifier("other", relation.column), text)
-            self.env.cr.execute(
-                SQL(
-                    """
-                    UPDATE %(table)s AS row SET %(name)s = %(text)s map.origin
-                      FROM unnest(%(rows)s::int[], %(origins)s::int[]) AS map(number, origin)
-                     WHERE %(row)s = map.number AND %(column)s = %(text)s %(survivor)s::int
-                       AND %(conditions)s
-                    RETURNING map.number
-                    """,
-                    table=SQL.identifier(relation.table),
-                    name=SQL.identifier(relation.column),
-                    text=text,
-                    rows=list(origin_by_row),
-                    origins=list(origin_by_row.values()),
-                    row=SQL.identifier("row", relation.row),
-                    column=column,
-                    survivor=survivor.id,
-                    conditions=SQL(" AND ").join([of_leads, *self._sql_not_taken(relation, taken)]),
-                )
-            )
-            back[key] = [row for (row,) in self.env.cr.fetchall()]
-            gone = origin_by_row.keys() - set(back[key])
+        # What was joined to the survivor's own is added again before the survivor gives way.
+        for key in sorted(rows_by_key, key=lambda key: not key.endswith(JOINED)):
+            rows_by_origin, relation = rows_by_key[key], relations.get(key)
+            if relation:
+                back[key] = self._move_back(relation, survivor, rows_by_origin)
+            else:  # inside of JSON; or its module is gone
+                back[key] = self._move_json_back(key, survivor, rows_by_origin)
+            gone = {row for rows in rows_by_origin.values() for row in rows} - set(back[key])
             if gone:
                 missing[key] = sorted(gone)
         self._relations_changed([back])
         return missing
+
+    @api.model
+    def _move_back(self, relation, survivor, rows_by_origin):
+        """Give rows of one relation back to the records that they came from.
+
+        :param rows_by_origin: dict, the id of a record to a list of rows
+        :returns: list of the rows that were moved
+        """
+        origin_by_row = {row: origin for origin, rows in rows_by_origin.items() for row in rows}
+        indexes = self._get_indexes_of(relation)
+        if not indexes.is_opaque:
+            try:
+                with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+                    self.env.cr.execute(self._sql_move_back(relation, survivor, origin_by_row))
+                    return [row for (row,) in self.env.cr.fetchall()]
+            except IntegrityError:
+                _logger.info("Rows of %s are moved back one by one", relation.key)
+        return [
+            row
+            for row, origin in origin_by_row.items()
+            if self._move_row(relation, row, survivor.id, origin)
+        ]
 
     @api.model
     def _relations_changed(self, moved):
@@ -194,6 +220,7 @@ class CrmLead(models.Model):
         for key, rows in rows_by_key.items():
             relation = relations.get(key)
             if not relation:
+                # Nothing is computed from what is inside of JSON; all of it is read anew.
                 continue
             records = self.env[relation.model].sudo().browse(rows)
             names = [relation.column]
@@ -254,18 +281,6 @@ class CrmLead(models.Model):
             # Of a model that points in two ways, the larger number: it is mostly the same records.
             result[model] = max(count, result.get(model, 0))
         return result
-
-    def _sql_count(self, relation, leads):
-        column, of_leads = self._sql_of_relation(relation, "row")
-        values = [f"{self._name},{lead_id}" for lead_id in leads.ids]
-        return SQL(
-            "SELECT %s AS model, count(*) AS count FROM %s AS row WHERE %s IN %s AND %s",
-            relation.model,
-            SQL.identifier(relation.table),
-            column,
-            tuple(values if relation.is_text else leads.ids),
-            of_leads,
-        )
 
     @api.model
     def _name_models(self, names):

@@ -94,18 +94,30 @@ class CrmLead(models.Model):
         return self._get_one_field_text(name)
 
     def _get_one_field_text(self, name):
-        field, value = self._fields[name], self[name]
+        return self._format_field(self, name)
+
+    @api.model
+    def _format_field(self, record, name):
+        """A value of any record as a person reads it.
+
+        :param record: a record
+        :param name: str, one of its fields
+        :returns: str, empty where there is no value
+        """
+        field, value = record._fields[name], record[name]
         if not value or value in EMPTY:
             return ""
         if field.relational or field.type == "reference":
-            return format_list(self.env, [record.display_name for record in value.sudo()])
+            return format_list(self.env, [item.display_name for item in value.sudo()])
         formats = {
             "boolean": lambda: self.env._("Yes"),
             "selection": lambda: dict(field._description_selection(self.env)).get(value, value),
             "html": lambda: html2plaintext(value).strip(),
             "date": lambda: format_date(self.env, value),
             "datetime": lambda: format_datetime(self.env, value),
-            "monetary": lambda: format_amount(self.env, value, self.company_currency),
+            "monetary": lambda: format_amount(
+                self.env, value, record[field.get_currency_field(record)]
+            ),
         }
         return formats.get(field.type, lambda: str(value))()
 

@@ -266,10 +266,9 @@ class CrmLeadMerge(models.Model):
                 )
             )
         if missing:
-            relations = {relation.key: relation.model for relation in leads._get_relations()}
             counts = {}
             for key, rows in missing.items():
-                model = relations.get(key, key)
+                model = leads._get_model_of_relation(key)
                 counts[model] = counts.get(model, 0) + len(rows)
             lines.append(
                 self.env._(

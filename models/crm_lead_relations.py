@@ -1,9 +1,9 @@
 import re
-from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, models, tools
-from odoo.tools import SQL
+
+from ..tools.unique_index import ColumnIndexes, read_unique_indexes
 
 # Numbers of records beside a model which no field declares as such, and no name gives away.
 MODEL_OF_NUMBER = {
@@ -121,27 +121,15 @@ class CrmLead(models.Model):
 
     @api.model
     @tools.ormcache()
-    def _get_unique_columns(self):
-        """Columns that a unique index puts together with one that points to a lead.
+    def _get_unique_indexes(self):
+        """Unique indexes that a column which points to a lead has a part in.
 
-        :returns: dict, (table, column) to a list of lists of the other columns
+        :returns: dict, (table, column) to ColumnIndexes
         """
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT class.relname, array_agg(attribute.attname::varchar)
-                  FROM pg_index index
-                  JOIN pg_class class ON class.oid = index.indrelid
-                  JOIN pg_attribute attribute ON attribute.attrelid = index.indrelid
-                       AND attribute.attnum = ANY(index.indkey)
-                 WHERE index.indisunique AND class.relname IN %s
-                 GROUP BY index.indexrelid, class.relname
-                """,
-                tuple({relation.table for relation in self._get_relations()}),
-            )
-        )
-        result = defaultdict(list)
-        for table, columns in self.env.cr.fetchall():
-            for column in columns:
-                result[table, column].append([name for name in columns if name != column])
-        return dict(result)
+        columns = [(relation.table, relation.column) for relation in self._get_relations()]
+        return read_unique_indexes(self.env.cr, columns)
+
+    @api.model
+    def _get_indexes_of(self, relation):
+        """:returns: ColumnIndexes of a relation's column"""
+        return self._get_unique_indexes().get((relation.table, relation.column), ColumnIndexes())

@@ -27,6 +27,7 @@ from . import (
     test_lead_merge_chain,
     test_lead_merge_concurrency,
     test_lead_merge_failure,
+    test_lead_merge_indexes,
     test_lead_merge_losses,
     test_lead_merge_property,
     test_lead_merge_relations,

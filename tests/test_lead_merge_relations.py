@@ -121,11 +121,6 @@ class TestLeadMergeRelations(MergeCommon):
                 )
                 self.assertTrue(self.env.cr.rowcount)
 
-    def test_32_no_field_points_to_leads_by_company(self):
-        for model in self.env.values():
-            for field in model._fields.values():
-                if field.company_dependent:
-                    self.assertNotEqual(field.comodel_name, "crm.lead", field)
 
     # Each of them moved, and back --------------------------------------------------------------
 

@@ -1,0 +1,111 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.models import MAGIC_COLUMNS
+from odoo.tools import SQL
+
+# Rows that say nothing but that they are there; or whose facts their own addon unites.
+SAY_NOTHING = {"mail.followers", "crm.lead"}
+# What a person can read of a row.
+TOLD_TYPES = ("char", "text", "html", "selection", "many2one", "date", "datetime", "float", "monetary")
+
+
+class CrmLead(models.Model):
+    """Rows that stay with an absorbed record, for the survivor has its own (features.md #32, B3)."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _find_stayed(self, lead_ids):
+        """Rows that still point to records after everything that can be moved was moved.
+
+        :param lead_ids: list of int
+        :returns: list of tuples: Relation, an id of `lead_ids`, the number of a row
+        """
+        relations = [
+            relation
+            for relation in self._get_relations()
+            if relation.row == "id" and relation.model not in SAY_NOTHING
+        ]
+        if not relations or not lead_ids:
+            return []
+        selects = []
+        for number, relation in enumerate(relations):
+            column, of_leads = self._sql_of_relation(relation, "row")
+            values = [self._get_stored(relation, lead_id) for lead_id in lead_ids]
+            selects.append(
+                SQL(
+                    "SELECT %s, %s::text, row.id FROM %s AS row WHERE %s = ANY(%s) AND %s",
+                    number,
+                    column,
+                    SQL.identifier(relation.table),
+                    column,
+                    values,
+                    of_leads,
+                )
+            )
+        rows = self.env.execute_query(SQL("%s ORDER BY 1, 2, 3", SQL(" UNION ALL ").join(selects)))
+        return [
+            (relations[number], int(value.rpartition(",")[2]), row) for number, value, row in rows
+        ]
+
+    @api.model
+    def _get_row_text(self, record):
+        """What a row says, for people.
+
+        :param record: a record in sudo
+        :returns: str, its name and the values that it has
+        """
+        texts = [record.display_name]
+        for name, field in record._fields.items():
+            if (
+                not field.store
+                or field.type not in TOLD_TYPES
+                or field.groups
+                or name in MAGIC_COLUMNS
+                or field.comodel_name in (self._name, "res.company", "res.currency")
+                or name == record._rec_name
+            ):
+                continue
+            if text := self._format_field(record, name):
+                label = field.get_description(self.env, ["string"])["string"]
+                texts.append(f"{label}: {text}")
+        return " · ".join(texts)
+
+
+class CrmLeadMerge(models.Model):
+    _inherit = "crm.lead.merge"  # pylint: disable=consider-merging-classes-inherited
+
+    def _prepare_stayed_lines(self, groups):
+        """Lines that tell what stayed with absorbed records.
+
+        :param groups: list of crm.lead, one a log of self, each in the order of its merge
+        :returns: list of dict, values of crm.lead.merge.line
+        """
+        leads = self.env["crm.lead"].sudo()
+        log_by_lead = {
+            lead.id: log
+            for log, group in zip(self, groups, strict=True)
+            for lead in group[1:]
+        }
+        ids_by_model = defaultdict(list)
+        stayed = leads._find_stayed(list(log_by_lead))
+        for relation, _lead_id, row in stayed:
+            ids_by_model[relation.model].append(row)
+        lines = []
+        for relation, lead_id, row in stayed:
+            records = self.env[relation.model].sudo().with_context(active_test=False)
+            record = records.browse(row).with_prefetch(ids_by_model[relation.model])
+            lead = leads.browse(lead_id)
+            lines.append(
+                {
+                    "merge_id": log_by_lead[lead_id].id,
+                    "field_name": relation.key,
+                    "model": relation.model,
+                    "origin_id": lead_id,
+                    "other_values": [
+                        {"id": lead_id, "name": lead.name, "text": leads._get_row_text(record)}
+                    ],
+                }
+            )
+        return lines
