@@ -5,6 +5,9 @@ from odoo.tools import format_list
 
 from ..tools.server_context import is_on
 
+# What Odoo writes on a record when its contact changes, by the contact's own field.
+SYNCED = {"email_from": "email", "phone": "phone"}
+
 
 class CrmLeadMerge(models.Model):
     """A merge of leads: what was merged into what, by whom, and all that it takes to undo it.
@@ -175,6 +178,11 @@ class CrmLeadMerge(models.Model):
                 for name in row
                 if row[name] != after[lead_id][name]
             }
+            if "partner_id" in changed:
+                # What the contact says from now on is written on the record: see the undoing.
+                changed |= {
+                    name: changed.get(name) or [row[name], after[lead_id][name]] for name in SYNCED
+                }
             for name in ("tag_ids", "message_follower_ids"):
                 old, new = changed.pop(name, ([], []))
                 if lead_id == self.survivor_id.id:

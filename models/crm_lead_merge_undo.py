@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date, format_list
 
+from .crm_lead_merge import SYNCED
 from .crm_lead_merge_values import BLOCKS
 
 # Columns that say when and by whom a row was written, not what.
@@ -179,8 +180,15 @@ class CrmLeadMerge(models.Model):
             same = {
                 name: before
                 for name, (before, after) in changes.items()
-                if name in columns and row.get(name) == after
+                if name in columns
+                and (
+                    row.get(name) == after
+                    or self._is_emptied(name, after, row.get(name))
+                    or self._came_with_contact(name, changes, row)
+                )
             }
+            if any(row.get(name) != changes[name][1] for name in same):
+                to_compute |= columns - COMPUTED_FROM_OTHERS
             gone = self._find_deleted_values(same)
             gone |= self._find_torn(changes.keys() & columns, same.keys() - gone)
             edited = changes.keys() & columns - same.keys() - LOG_COLUMNS | gone
@@ -204,6 +212,38 @@ class CrmLeadMerge(models.Model):
             if not leads._fields[name].compute or not leads._fields[name].readonly
         ]
         return told, computed
+
+    @api.model
+    def _is_emptied(self, name, after, now):
+        """Whether a deletion emptied a value since the merge: then nobody has edited it.
+
+        :param name: str, a column
+        :param after: its value after the merge, as `_get_merge_snapshot` gives it
+        :param now: its value now
+        """
+        field = self.env["crm.lead"]._fields[name]
+        return (
+            now is None
+            and bool(after)
+            and field.type == "many2one"
+            and not self.env[field.comodel_name].browse(int(after)).exists()
+        )
+
+    @api.model
+    def _came_with_contact(self, name, changes, row):
+        """Whether a value is that of the contact which the merge gave to the record.
+
+        Odoo writes the e-mail and the phone of a contact on its records when they change; with the
+        contact they go.
+        """
+        edited = (self.created_rows or {}).get("edited", ())
+        if name not in SYNCED or name in edited or "partner_id" not in changes:
+            return False
+        partner_id = row["partner_id"]
+        if not partner_id or partner_id != changes["partner_id"][1]:
+            return False
+        partner = self.env["res.partner"].browse(int(partner_id)).exists()
+        return bool(partner) and (partner[SYNCED[name]] or None) == row[name]
 
     @api.model
     def _find_torn(self, changed, restorable):

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.server_context import get_merge
+from .crm_lead_merge import SYNCED
+
 
 class CrmLead(models.Model):
     """What a survivor shows of its merges: the records, the origins, the way back (B1, B3)."""
@@ -46,6 +49,23 @@ class CrmLead(models.Model):
             # Whoever may open an absorbed record need not be able to read its survivor.
             merge = lead.sudo()._get_merge_to_undo().sudo(False)
             lead.can_undo_merge = merge._filtered_access("read").can_undo
+
+    def write(self, vals):
+        edited = SYNCED.keys() & vals.keys()
+        if edited and not get_merge(self.env):
+            self._note_edited(edited)
+        return super().write(vals)
+
+    def _note_edited(self, names):
+        """Remember of survivors that somebody has written what their contact writes otherwise.
+
+        :param names: set of str, fields of SYNCED
+        """
+        merges = self.env["crm.lead.merge"].sudo()
+        for merge in merges.search([("survivor_id", "in", self.ids), ("state", "=", "done")]):
+            known = set((merge.created_rows or {}).get("edited", ()))
+            if not names <= known:
+                merge._add_created("edited", sorted(names | known))
 
     def action_undo_merge(self):
         """Undo the merge that took this record away, or the last one of a survivor (B1).
