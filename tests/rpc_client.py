@@ -88,13 +88,11 @@ class Client:
         self.env.invalidate_all()
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db", "odoo.models.unlink"):
-                try:
-                    result = call_kw(self.env[model], method, *sent)
-                    self.env.flush_all()
-                    result = json.loads(json.dumps(result, default=json_default))
-                finally:
-                    if check:
-                        check()
+                result = call_kw(self.env[model], method, *sent)
+                self.env.flush_all()
+                result = json.loads(json.dumps(result, default=json_default))
+                if check:
+                    check()
                 if not keep:
                     raise RolledBackError
         except RolledBackError:
@@ -110,5 +108,5 @@ class Client:
 
     def get_fields(self, model):
         """The fields of a model as the browser knows them; none where the user has no right."""
-        result = self.call(model, "fields_get", attributes=["type", "relation", "store"])
+        result = self.call(model, "fields_get", attributes=["type", "relation", "store", "searchable"])
         return result if isinstance(result, dict) else {}

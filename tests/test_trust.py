@@ -154,16 +154,15 @@ class TestTrust(MergeCommon):
         for vals in forged:
             with self.assertRaises(AccessError):
                 lead.write(vals)
-        for vals in forged[:2]:
-            with self.assertRaises(AccessError):
-                lead.create({"name": "x", **vals})
+        with self.assertRaises(AccessError):
+            lead.create({"name": "x", "merge_id": merge.id})
+        with self.assertRaises(AccessError):
+            lead.with_context(default_merge_id=merge.id).create({"name": "x"})
         # Computed anew, whatever it was created with.
-        created = lead.create({"name": "x", **forged[2]})
-        self.assertFalse(created.sudo().match_keys)
-        defaults = {"default_won_status": "merged", "default_merge_id": merge.id}
-        for name, value in defaults.items():
-            with self.assertRaises(AccessError):
-                lead.with_context(**{name: value}).create({"name": "x"})
+        created = lead.create({"name": "x", "match_keys": "phone:1", "won_status": "merged"})
+        created |= lead.with_context(default_won_status="merged").create({"name": "x"})
+        self.assertEqual(created.mapped("won_status"), ["pending"] * 2)
+        self.assertFalse(any(created.sudo().mapped("match_keys")))
         self.assertEqual((lead.won_status, lead.merge_id.id), ("pending", False))
 
     @users("user_sales_leads")
