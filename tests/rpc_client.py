@@ -74,15 +74,17 @@ class Client:
         }
         self.crashes = []
 
-    def call(self, model, method, args=(), context=None, check=None, keep=False, **kwargs):
+    def call(self, model, method, args=(), **kwargs):
         """Call a method.
 
         :param args: sequence, the first of them the ids for a method of records
-        :param check: function without arguments, called before what was written is taken back
-        :param keep: bool, True: what was written stays, for the next call
+        :param kwargs: what the method takes by name, and, for this one: `context`; `check`, a
+            function without arguments that is called before what was written is taken back; and
+            `keep`, True to leave it for the next call
         :returns: the result as JSON brings it to a browser; of a refusal, its sentence
         """
-        context = {**self.base_context, **(context or {})}
+        context = {**self.base_context, **(kwargs.pop("context", None) or {})}
+        check, keep = kwargs.pop("check", None), kwargs.pop("keep", False)
         sent = json.loads(json.dumps([list(args), {**kwargs, "context": context}]))
         result = None
         self.env.invalidate_all()
@@ -108,5 +110,7 @@ class Client:
 
     def get_fields(self, model):
         """The fields of a model as the browser knows them; none where the user has no right."""
-        result = self.call(model, "fields_get", attributes=["type", "relation", "store", "searchable"])
+        result = self.call(
+            model, "fields_get", attributes=["type", "relation", "store", "searchable"]
+        )
         return result if isinstance(result, dict) else {}

@@ -220,7 +220,7 @@ class TestCanaryMethods(CanaryCommon):
             if own:
                 self._try(client, model, "write", own, values)
             if model in ("crm.phonecall", "crm.lead.note", "crm.lead.participant"):
-                values = {"body": "x", "partner_id": self.partner.id, **values, "name": "x"}
+                whole = {"body": "x", "partner_id": self.partner.id, **values, "name": "x"}
                 known = self.env[model]._fields
-                values = {name: value for name, value in values.items() if name in known}
-                self._try(client, model, "create", [values])
+                whole = {name: value for name, value in whole.items() if name in known}
+                self._try(client, model, "create", [whole])
