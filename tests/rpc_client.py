@@ -5,6 +5,8 @@ import json
 import logging
 from pathlib import Path
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 from odoo.tools import json_default, mute_logger
@@ -101,6 +103,9 @@ class Client:
             _logger.debug("%s.%s was taken back", model, method)
         except UserError as error:
             result = str(error)
+        except IntegrityError as error:
+            # As Odoo tells it a client, in words of the constraint.
+            result = self.env[model]._sql_error_to_message(error)
         except Exception as error:  # pylint: disable=broad-except
             call = f"{self.user.login}: {model}.{method}{args!r} {kwargs!r} {context!r}"
             self.crashes.append(f"{call}: {type(error).__name__}: {error}")

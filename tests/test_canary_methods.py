@@ -12,8 +12,9 @@ ADDON = "odoo.addons.crm_lead_qualification."
 # Verbs of the ORM, which take values of their own.
 VERBS = {"create", "write", "unlink", "copy_data", "load", "web_save", "default_get", "onchange"}
 # What a client sends to a method that takes something.
-ARGUMENTS = {"vals": {}, "values": {}, "vals_list": [{}], "names": [], "fields": [], "ids": []}
+ARGUMENTS = {"msg_dict": {}, "vals": {}, "values": {}, "vals_list": [{}], "names": [], "fields": [], "ids": []}
 NOT_THERE = 2**31 - 1
+SINGLETON = "Expected singleton"
 
 
 @tagged("post_install", "-at_install")
@@ -133,8 +134,16 @@ class TestCanaryMethods(CanaryCommon):
             if model == "crm.lead":
                 ways.append((self.mine.ids,))
         for args in ways:
-            for context in self._get_contexts():
+            # Of one record or none, what a context names is as good as of many.
+            contexts = self._get_contexts() if args in (ways[0], ways[-1]) else ({},)
+            for context in contexts:
+                known = len(client.crashes)
                 self._try(client, model, name, *args, context=context, **kwargs)
+                if args and len(args[0]) != 1:
+                    # What is for one record says so to a program.
+                    client.crashes[known:] = [
+                        crash for crash in client.crashes[known:] if SINGLETON not in crash
+                    ]
 
     # Windows ------------------------------------------------------------------------------------
 

@@ -98,10 +98,12 @@ class TestTrust(MergeCommon):
         # It is still theirs to move and to hold.
         call.date += timedelta(days=1)
         other = self.user_vip
+        self.env.flush_all()
         with self.assertRaisesRegex(AccessError, "may not plan a call"):
             call.user_id = other
+        # A request would end here.
+        self.env.transaction.clear()
         self.assertNotIn(other.partner_id, self.lead.message_partner_ids)
-        self.env.invalidate_all()
         call.action_hold()
         self.assertFalse(call.activity_id.active)
 
