@@ -1,4 +1,4 @@
-from odoo import Command, fields
+from odoo import Command
 
 from odoo.addons.crm.tests.common import TestCrmCommon
 from odoo.addons.mail.tests.common import mail_new_test_user
@@ -14,9 +14,6 @@ class QualificationCommon(TestCrmCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # As after an installation now: the database may have been made at another hour (--at).
-        start = fields.Date.to_string(fields.Date.subtract(fields.Date.today(), days=8))
-        cls.env["ir.config_parameter"].set_param("crm.pls_start_date", start)
         cls.group_use_lead = cls.env.ref("crm.group_use_lead")
         cls._switch_leads(True)
         cls.team = cls.sales_team_1
