@@ -44,6 +44,10 @@ class CrmLeadParticipant(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            # Before the row is written: that it is there already would be told of a hidden lead.
+            leads = self.env["crm.lead"].browse({vals.get("lead_id") for vals in vals_list})
+            leads.filtered("id").check_access("write")
         participants = super().create(vals_list)
         participants.lead_id._refuse_absorbed()
         return participants

@@ -84,11 +84,18 @@ class CrmLead(models.Model):
         call.lock_for_update()
         call.invalidate_recordset(["opportunity_id"])
         if call.opportunity_id and call.opportunity_id != self:
+            if not call.opportunity_id.has_access("read"):
+                raise UserError(
+                    self.env._(
+                        "The call belongs to somebody else’s lead or opportunity already. Ask your "
+                        "sales manager."
+                    )
+                )
             raise UserError(
                 self.env._(
                     "The call belongs to “%(lead)s” already. Choose another lead or opportunity on "
                     "the form of the call.",
-                    lead=call.opportunity_id.sudo().display_name,
+                    lead=call.opportunity_id.display_name,
                 )
             )
         call._belong_to(self)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CrmLead(models.Model):
@@ -58,13 +59,21 @@ class CrmLead(models.Model):
         """Open the projects of the opportunity's orders (features.md #44).
 
         :returns: dict, a window action; of one project, its tasks
+        :raises UserError: there are no projects of orders here, or the user has no right to them
         """
         self.ensure_one()
         projects = self._get_projects()
+        if projects is None:
+            raise UserError(
+                self.env._(
+                    "There are no projects of orders here, or you may not see them. Ask your "
+                    "administrator."
+                )
+            )
         if projects and len(projects) == 1:
             return projects.action_view_tasks()
         action = self.env["ir.actions.act_window"]._for_xml_id("project.open_view_project_all")
-        return {**action, "domain": [("id", "in", (projects or self.browse()).ids)], "context": {}}
+        return {**action, "domain": [("id", "in", projects.ids)], "context": {}}
 
     # Customers ------------------------------------------------------------------------------
 

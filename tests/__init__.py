@@ -3,6 +3,7 @@ from . import (
     test_activities_done,
     test_activities_tour,
     test_activity_day,
+    test_beside_oca,
     test_canary,
     test_canary_methods,
     test_clock,

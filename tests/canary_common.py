@@ -84,8 +84,8 @@ class CanaryCommon(CanaryWorld):
 
     def _assert_nothing_told(self):
         crashes = [crash for client in self.clients for crash in client.crashes]
-        for problems in (self.leaks, crashes):
-            problems = list(dict.fromkeys(problems))
+        for found in (self.leaks, crashes):
+            problems = list(dict.fromkeys(found))
             self.assertFalse(problems, f"{len(problems)}:\n" + "\n".join(problems[:40]))
 
     def _get_specification(self, fields):

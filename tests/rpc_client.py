@@ -5,6 +5,8 @@ import json
 import logging
 from pathlib import Path
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 from odoo.tools import json_default, mute_logger
@@ -74,33 +76,36 @@ class Client:
         }
         self.crashes = []
 
-    def call(self, model, method, args=(), context=None, check=None, keep=False, **kwargs):
+    def call(self, model, method, args=(), **kwargs):
         """Call a method.
 
         :param args: sequence, the first of them the ids for a method of records
-        :param check: function without arguments, called before what was written is taken back
-        :param keep: bool, True: what was written stays, for the next call
+        :param kwargs: what the method takes by name, and, for this one: `context`; `check`, a
+            function without arguments that is called before what was written is taken back; and
+            `keep`, True to leave it for the next call
         :returns: the result as JSON brings it to a browser; of a refusal, its sentence
         """
-        context = {**self.base_context, **(context or {})}
+        context = {**self.base_context, **(kwargs.pop("context", None) or {})}
+        check, keep = kwargs.pop("check", None), kwargs.pop("keep", False)
         sent = json.loads(json.dumps([list(args), {**kwargs, "context": context}]))
         result = None
         self.env.invalidate_all()
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db", "odoo.models.unlink"):
-                try:
-                    result = call_kw(self.env[model], method, *sent)
-                    self.env.flush_all()
-                    result = json.loads(json.dumps(result, default=json_default))
-                finally:
-                    if check:
-                        check()
+                result = call_kw(self.env[model], method, *sent)
+                self.env.flush_all()
+                result = json.loads(json.dumps(result, default=json_default))
+                if check:
+                    check()
                 if not keep:
                     raise RolledBackError
         except RolledBackError:
             _logger.debug("%s.%s was taken back", model, method)
         except UserError as error:
             result = str(error)
+        except IntegrityError as error:
+            # As Odoo tells it a client, in words of the constraint.
+            result = self.env[model]._sql_error_to_message(error)
         except Exception as error:  # pylint: disable=broad-except
             call = f"{self.user.login}: {model}.{method}{args!r} {kwargs!r} {context!r}"
             self.crashes.append(f"{call}: {type(error).__name__}: {error}")
@@ -110,5 +115,7 @@ class Client:
 
     def get_fields(self, model):
         """The fields of a model as the browser knows them; none where the user has no right."""
-        result = self.call(model, "fields_get", attributes=["type", "relation", "store"])
+        result = self.call(
+            model, "fields_get", attributes=["type", "relation", "store", "searchable"]
+        )
         return result if isinstance(result, dict) else {}

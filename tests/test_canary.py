@@ -65,13 +65,18 @@ class TestCanary(CanaryCommon):
         """Say that a record is of a hidden lead, and ask for records by what is hidden of it."""
         specification = self._get_specification(fields)
         to_leads = {name: f for name, f in fields.items() if f.get("relation") == "crm.lead"}
-        defaults = {f"default_{name}": self.hidden_a.id for name in to_leads}
+        defaults = {
+            f"default_{name}": self.hidden_a.id
+            if field["type"] == "many2one"
+            else [Command.set(self.hidden_a.ids)]
+            for name, field in to_leads.items()
+        }
         self._ask(client, model, "default_get", list(fields), context=defaults)
         for name, field in to_leads.items():
             for place, lead in (("a", self.hidden_a), ("b", self.hidden_b)):
                 value = lead.id if field["type"] == "many2one" else [Command.link(lead.id)]
                 self._ask(client, model, "onchange", [], {name: value}, [name], specification)
-                if place in self.attackers[client.user]:
+                if place in self.attackers[client.user] and field.get("searchable"):
                     for path in ("email_from", "match_keys", "description"):
                         domain = [(f"{name}.{path}", "ilike", word(place))]
                         count = client.call(model, "search_count", [domain])

@@ -1,7 +1,9 @@
 import inspect
 from contextlib import contextmanager
 
+from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .canary_common import CanaryCommon
 from .rpc_client import RolledBackError
@@ -10,8 +12,9 @@ ADDON = "odoo.addons.crm_lead_qualification."
 # Verbs of the ORM, which take values of their own.
 VERBS = {"create", "write", "unlink", "copy_data", "load", "web_save", "default_get", "onchange"}
 # What a client sends to a method that takes something.
-ARGUMENTS = {"vals": {}, "values": {}, "vals_list": [{}], "names": [], "fields": [], "ids": []}
+ARGUMENTS = {"msg_dict": {}, "vals": {}, "values": {}, "vals_list": [{}], "names": [], "fields": [], "ids": []}
 NOT_THERE = 2**31 - 1
+SINGLETON = "Expected singleton"
 
 
 @tagged("post_install", "-at_install")
@@ -66,10 +69,16 @@ class TestCanaryMethods(CanaryCommon):
         rows = {}
         for table, column in tables:
             self.cr.execute(
-                f"SELECT to_jsonb(t) FROM {table} t WHERE {column} = ANY(%s) ORDER BY id",
-                [leads.ids],
+                SQL(
+                    "SELECT to_jsonb(t) FROM %s t WHERE %s = ANY(%s) ORDER BY id",
+                    SQL.identifier(table),
+                    SQL.identifier(column),
+                    leads.ids,
+                )
             )
-            rows[table] = self.cr.fetchall()
+            # An attacker's own call is no secret.
+            found = [row for (row,) in self.cr.fetchall()]
+            rows[table] = [row for row in found if row.get("user_id") != client.user.id]
         self.cr.execute(
             "SELECT res_id, partner_id FROM mail_followers "
             "WHERE res_model = 'crm.lead' AND res_id = ANY(%s) ORDER BY 1, 2",
@@ -125,8 +134,16 @@ class TestCanaryMethods(CanaryCommon):
             if model == "crm.lead":
                 ways.append((self.mine.ids,))
         for args in ways:
-            for context in self._get_contexts():
+            # Of one record or none, what a context names is as good as of many.
+            contexts = self._get_contexts() if args in (ways[0], ways[-1]) else ({},)
+            for context in contexts:
+                known = len(client.crashes)
                 self._try(client, model, name, *args, context=context, **kwargs)
+                if args and len(args[0]) != 1:
+                    # What is for one record says so to a program.
+                    client.crashes[known:] = [
+                        crash for crash in client.crashes[known:] if SINGLETON not in crash
+                    ]
 
     # Windows ------------------------------------------------------------------------------------
 
@@ -165,7 +182,7 @@ class TestCanaryMethods(CanaryCommon):
         }
         vals = {}
         for name, field in self.env[model]._fields.items():
-            if not field.store or field.automatic:
+            if not field.store or name in MAGIC_COLUMNS:
                 continue
             if field.comodel_name in pointed:
                 ids = pointed[field.comodel_name].ids
@@ -212,7 +229,7 @@ class TestCanaryMethods(CanaryCommon):
             if own:
                 self._try(client, model, "write", own, values)
             if model in ("crm.phonecall", "crm.lead.note", "crm.lead.participant"):
-                values = {"body": "x", "partner_id": self.partner.id, **values, "name": "x"}
+                whole = {"body": "x", "partner_id": self.partner.id, **values, "name": "x"}
                 known = self.env[model]._fields
-                values = {name: value for name, value in values.items() if name in known}
-                self._try(client, model, "create", [values])
+                whole = {name: value for name, value in whole.items() if name in known}
+                self._try(client, model, "create", [whole])
