@@ -4,6 +4,8 @@ from odoo.tools import SQL, format_list
 from ..tools.server_context import get_claimed_record
 
 STRONG_KINDS = ("email", "phone", "partner")
+# Similar records are counted so far; of more than one fewer it is said that there are more.
+MOST_COUNTED = 21
 
 
 class CrmLead(models.Model):
@@ -18,6 +20,13 @@ class CrmLead(models.Model):
         compute="_compute_duplicate_lead_count",
         compute_sudo=False,
         search="_search_duplicate_lead_count",
+        help="Counting stops at 21: more are shown as 20+.",
+    )
+    duplicate_lead_count_text = fields.Char(
+        "Number of similar leads",
+        compute="_compute_duplicate_lead_count",
+        compute_sudo=False,
+        help="20+ stands for more than 20.",
     )
     similar_notice = fields.Char(compute="_compute_similar_notice", compute_sudo=False)
     similar_reasons = fields.Char(
@@ -33,7 +42,7 @@ class CrmLead(models.Model):
         taken out here: see `_get_similar`. Pairs that were dismissed are left out.
 
         :returns: dict, a lead of self to a dict of the similar one's id to a set of kinds; a phone
-            that many share counts as an office's
+            or an address that many share counts as an office's
         """
         shown, hidden = self._get_similar()
         return {lead: {**shown[lead], **hidden[lead]} for lead in self}
@@ -41,19 +50,17 @@ class CrmLead(models.Model):
     def _get_similar(self, kinds=None):
         """What `_find_similar` answers, apart by what the user may read (features.md #20).
 
-        :param kinds: tuple of str, the only kinds of keys to look at; None: all
+        As long as there are similar records: see `_count_similar` and `_find_shared_keys` for what
+        many records need.
+
+        :param kinds: tuple of str, the only reasons to look for; None: all
         :returns: tuple of two dicts as `_find_similar` gives: what the user may read, and what not
         """
-        mine, lead_by_number = self._get_own_keys()
-        keys = self.env["crm.lead.match.key"]
+        mine, lead_by_number = self._get_own_keys(kinds)
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH mine AS MATERIALIZED (
-                    SELECT *, CASE WHEN %(many)s THEN 'office' ELSE kind END AS reason
-                      FROM (%(mine)s) AS mine
-                     WHERE %(wanted)s
-                ), pair AS (
+                WITH mine AS MATERIALIZED (%(mine)s), pair AS (
                     SELECT mine.number, other.lead_id, array_agg(DISTINCT mine.reason) AS reasons
                       FROM mine
                       JOIN crm_lead_match_key other ON %(similar)s
@@ -62,10 +69,6 @@ class CrmLead(models.Model):
                 SELECT number, lead_id, reasons, %(readable)s FROM pair
                 """,
                 mine=mine,
-                wanted=SQL("kind IN %s", kinds) if kinds else SQL("true"),
-                many=keys._is_shared_by_many(
-                    SQL("mine.kind"), SQL("mine.value"), SQL("mine.lead_id")
-                ),
                 similar=self._is_similar(),
                 readable=self._is_readable(SQL("pair.lead_id")),
             )
@@ -75,15 +78,73 @@ class CrmLead(models.Model):
             (shown if readable else hidden)[lead_by_number[number]][other_id] = set(reasons)
         return shown, hidden
 
-    def _get_own_keys(self):
+    def _count_similar(self, kinds=None, hidden=False):
+        """How many records are similar, counted by the database as far as `MOST_COUNTED`.
+
+        Each key is looked up once, whatever number of these leads has it, and no further than is
+        needed: a page of leads that all share one key costs as much as one of them.
+
+        :param kinds: tuple of str, the only reasons to look for; None: all
+        :param hidden: bool, to count those that the user may not read too
+        :returns: dict, a lead of self to a tuple of two int: those that the user may read, and
+            those that they may not
+        """
+        mine, lead_by_number = self._get_own_keys(kinds)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH mine AS MATERIALIZED (%(mine)s), key AS MATERIALIZED (
+                    SELECT kind, value, CASE WHEN count(*) = 1 THEN min(lead_id) END AS only_lead
+                      FROM mine
+                     GROUP BY kind, value
+                ), dismissed AS MATERIALIZED (
+                    SELECT count(*) AS pairs
+                      FROM crm_lead_match_dismissal
+                     WHERE lead_id = ANY(ARRAY(SELECT lead_id FROM mine))
+                        OR other_id = ANY(ARRAY(SELECT lead_id FROM mine))
+                ), holder AS MATERIALIZED (
+                    SELECT key.kind, key.value, side.readable, found.lead_id
+                      FROM key
+                     CROSS JOIN unnest(%(sides)s::bool[]) AS side(readable)
+                     CROSS JOIN LATERAL (
+                        SELECT other.lead_id
+                          FROM crm_lead_match_key other
+                         WHERE other.kind = key.kind AND other.value = key.value
+                           AND other.lead_id IS DISTINCT FROM key.only_lead
+                           AND %(readable)s = side.readable
+                         -- As many as may be left out, for a lead itself is one of them.
+                         LIMIT %(most)s + 1 + (SELECT pairs FROM dismissed)
+                     ) found
+                )
+                SELECT mine.number, other.readable, count(DISTINCT other.lead_id)
+                  FROM mine
+                  JOIN holder other ON %(similar)s
+                 GROUP BY mine.number, other.readable
+                """,
+                mine=mine,
+                sides=[True, False] if hidden else [True],
+                readable=self._is_readable(SQL("other.lead_id")),
+                most=MOST_COUNTED,
+                similar=self._is_similar(),
+            )
+        )
+        counts = {lead: (0, 0) for lead in self}
+        for number, readable, count in rows:
+            shown, secret = counts[lead_by_number[number]]
+            count = min(count, MOST_COUNTED)
+            counts[lead_by_number[number]] = (count, secret) if readable else (shown, count)
+        return counts
+
+    def _get_own_keys(self, kinds=None):
         """The keys of the leads of self, those of a lead that is still being typed too.
 
-        :returns: tuple of SQL, a query of (number, lead_id, kind, value), and dict, a number to the
-            lead of self that goes by it
+        :param kinds: tuple of str, the only reasons to look for; None: all
+        :returns: tuple of SQL, a query of (number, lead_id, kind, value, reason), and dict, a
+            number to the lead of self that goes by it
         """
         self.env["crm.lead"].flush_model(["match_keys"])
         lead_by_number = {lead.id: lead for lead in self if isinstance(lead.id, int)}
-        stored = SQL(
+        keys = SQL(
             """
             SELECT key.lead_id AS number, key.lead_id, key.kind, key.value
               FROM unnest(%s::int[]) AS lead(id)
@@ -93,21 +154,29 @@ class CrmLead(models.Model):
         )
         # What is still being typed has its keys in memory alone; it goes by a negative number.
         typed = [lead for lead in self if not isinstance(lead.id, int)]
-        if not typed:
-            return stored, lead_by_number
         lead_by_number.update((-number, lead) for number, lead in enumerate(typed, start=1))
-        rows = [
-            (number, lead._origin.id or 0, *key.split(":", 1))
-            for number, lead in lead_by_number.items()
-            if number < 0
-            for key in (lead.sudo().match_keys or "").split("\n")
-            if key
-        ]
-        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
-        in_memory = SQL(
-            "SELECT * FROM unnest(%s::int[], %s::int[], %s::varchar[], %s::varchar[])", *columns
+        if typed:
+            rows = [
+                (number, lead._origin.id or 0, *key.split(":", 1))
+                for number, lead in lead_by_number.items()
+                if number < 0
+                for key in (lead.sudo().match_keys or "").split("\n")
+                if key
+            ]
+            columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
+            keys = SQL(
+                "%s UNION ALL SELECT * "
+                "FROM unnest(%s::int[], %s::int[], %s::varchar[], %s::varchar[])",
+                keys,
+                *columns,
+            )
+        reason = self.env["crm.lead.match.key"]._get_reason(
+            SQL("key.kind"), SQL("key.value"), SQL("key.lead_id")
         )
-        return SQL("%s UNION ALL %s", stored, in_memory), lead_by_number
+        query = SQL("SELECT key.*, %s AS reason FROM (%s) AS key", reason, keys)
+        if kinds:
+            query = SQL("SELECT * FROM (%s) AS reasoned WHERE reason IN %s", query, kinds)
+        return query, lead_by_number
 
     @api.model
     def _is_similar(self):
@@ -147,32 +216,30 @@ class CrmLead(models.Model):
     @api.depends("match_keys")
     def _compute_duplicate_lead_count(self):
         """Counted by the database, for lists: nothing is fetched but a number a lead (#20)."""
-        mine, lead_by_number = self._get_own_keys()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH mine AS MATERIALIZED (%(mine)s)
-                SELECT mine.number, count(DISTINCT other.lead_id)
-                  FROM mine
-                  JOIN crm_lead_match_key other ON %(similar)s
-                 WHERE %(readable)s
-                 GROUP BY mine.number
-                """,
-                mine=mine,
-                similar=self._is_similar(),
-                readable=self._is_readable(SQL("other.lead_id")),
-            )
-        )
-        self.duplicate_lead_count = 0
-        for number, count in rows:
-            lead_by_number[number].duplicate_lead_count = count
+        for lead, (count, _hidden) in self._count_similar().items():
+            lead.duplicate_lead_count = count
+            lead.duplicate_lead_count_text = self._get_count_text(count)
+
+    @api.model
+    def _get_count_text(self, count):
+        """A number of similar records, for people: beyond the limit nobody counts."""
+        return str(count) if count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
 
     @api.depends_context("uid", "allowed_company_ids", "lang")
     @api.depends("match_keys")
     def _compute_similar_notice(self):
-        shown, hidden = self._get_similar()
-        for lead in self:
-            lead.similar_notice = lead._prepare_similar_notice(shown[lead], hidden[lead])
+        """The line above the form, where there is something to merge; False otherwise."""
+        for lead, (shown, hidden) in self._count_similar(STRONG_KINDS, hidden=True).items():
+            notice = False
+            if shown:
+                notice = self.env._(
+                    "Records that look like this one: %(count)s.", count=self._get_count_text(shown)
+                )
+            elif hidden:
+                notice = self.env._(
+                    "Somebody else has a record that looks like this one. Ask your sales manager."
+                )
+            lead.similar_notice = notice
 
     @api.model
     def _sort_similar(self, others):
@@ -183,18 +250,6 @@ class CrmLead(models.Model):
             return -strong, -len(others[other_id]), other_id
 
         return sorted(others, key=rank)
-
-    def _prepare_similar_notice(self, shown, hidden):
-        """The line above the form, where there is something to merge; False otherwise."""
-        strong = [i for i, kinds in shown.items() if kinds.intersection(STRONG_KINDS)]
-        secret = [i for i, kinds in hidden.items() if kinds.intersection(STRONG_KINDS)]
-        if strong:
-            return self.env._("Records that look like this one: %(count)s.", count=len(strong))
-        if secret:
-            return self.env._(
-                "Somebody else has a record that looks like this one. Ask your sales manager."
-            )
-        return False
 
     @api.depends_context("similar_to", "uid", "lang")
     @api.depends("match_keys")
