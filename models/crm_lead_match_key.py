@@ -49,25 +49,42 @@ class CrmLeadMatchKey(models.Model):
         :returns: SQL
         """
         return SQL(
-            """(
-                %(kind)s IN ('email', 'phone') AND EXISTS (
-                    SELECT FROM crm_lead_match_key many
-                     WHERE many.kind = %(kind)s AND many.value = %(value)s
-                       AND many.lead_id <> %(lead)s
-                    OFFSET %(many)s
-                ) OR %(kind)s = 'phone' AND EXISTS (
-                    SELECT FROM crm_lead_match_key many
-                     WHERE many.kind = 'office'
-                       AND many.value = split_part(%(value)s, '|', 1)
-                       AND many.lead_id <> %(lead)s
-                    OFFSET %(colleagues)s
-                )
+            "(%(kind)s IN ('email', 'phone') AND %(many)s"
+            " OR %(kind)s = 'phone' AND %(colleagues)s)",
+            kind=kind,
+            many=self._has_more(kind, value, lead, SHARED_BY_MANY),
+            colleagues=self._has_more(
+                SQL("'office'"),
+                SQL("split_part(%s, '|', 1)", value),
+                lead,
+                SHARED_BY_COLLEAGUES,
+            ),
+        )
+
+    @api.model
+    def _has_more(self, kind, value, lead, most):
+        """Condition that more than so many other leads have a key.
+
+        It reads the first rows of the index from the key on, and then looks whether they are the
+        key's: asked for the key's rows, the planner expects two of them and fetches them all.
+        """
+        return SQL(
+            """EXISTS (
+                SELECT FROM (
+                    SELECT many.kind, many.value, many.lead_id
+                      FROM crm_lead_match_key many
+                     WHERE (many.kind, many.value, many.lead_id) >= (%(kind)s, %(value)s, 0)
+                     ORDER BY many.kind, many.value, many.lead_id
+                     LIMIT %(most)s + 2
+                ) many
+                 WHERE many.kind = %(kind)s AND many.value = %(value)s
+                   AND many.lead_id <> %(lead)s
+                OFFSET %(most)s
             )""",
             kind=kind,
             value=value,
             lead=lead,
-            many=SHARED_BY_MANY,
-            colleagues=SHARED_BY_COLLEAGUES,
+            most=most,
         )
 
     @api.model

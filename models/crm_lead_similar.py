@@ -128,7 +128,7 @@ class CrmLead(models.Model):
                 similar=self._is_similar(),
             )
         )
-        counts = {lead: (0, 0) for lead in self}
+        counts = dict.fromkeys(self, (0, 0))
         for number, readable, count in rows:
             shown, secret = counts[lead_by_number[number]]
             count = min(count, MOST_COUNTED)

@@ -96,7 +96,7 @@ class TestLeadInbox(QualificationCommon):
         )
         for lead in leads:
             lead.message_post(body="پیام", message_type="comment", subtype_xmlid="mail.mt_comment")
-        specification = {name: {} for name in COLUMNS} | {
+        specification = {name: {} for name in (*COLUMNS, "duplicate_lead_count")} | {
             "tag_ids": {"fields": {"display_name": {}, "color": {}}},
             "source_id": {"fields": {"display_name": {}}},
             "user_id": {"fields": {"display_name": {}}},

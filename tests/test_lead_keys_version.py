@@ -48,9 +48,7 @@ class TestLeadKeysVersion(QualificationCommon):
             self.assertFalse([v for v in self._get_values(self.lead) if v.startswith("old")])
             self.assertIn("phone:+989125550101", self.lead.sudo().match_keys)
             self.assertEqual(self.lead.write_date.year, 2020, "nobody has written it")
-            self.assertEqual(
-                self.env["ir.config_parameter"].get_param(PARAMETER), str(KEY_VERSION)
-            )
+            self.assertEqual(self.env["ir.config_parameter"].get_param(PARAMETER), str(KEY_VERSION))
 
     def test_b5_an_upgrade_from_a_version_without_a_number_too(self):
         self.env["ir.config_parameter"].search([("key", "=", PARAMETER)]).unlink()
