@@ -146,13 +146,15 @@ class CrmLeadBulk(models.Model):
         """
         if not deduplicate:
             return list(leads), {}
-        keys, companies = leads._find_shared_keys()
+        shared = leads._find_shared_keys()
         if among is None:
-            found = leads.browse(dict.fromkeys(other for key in keys for other in key.others))
+            found = leads.browse(
+                dict.fromkeys(other for key in shared.keys for other in key.others)
+            )
             among = leads | found._filtered_access("write")
         components = [
             leads.browse(ids).with_prefetch(among.ids)._sort_survivor_first()
-            for ids in leads._group_by_shared_keys(keys, companies, set(among.ids))
+            for ids in leads._group_by_shared_keys(shared, set(among.ids))
         ]
         return components, self._get_reasons_apart(components)
 

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.duplicate_groups import SharedKey, find_groups
+from ..tools.duplicate_groups import SharedKey, SharedKeys, find_groups
 from ..tools.match_keys import email_key
 from .crm_lead_similar import STRONG_KINDS
 
@@ -103,8 +103,7 @@ class CrmLead(models.Model):
     def _find_shared_keys(self):
         """The strong keys by which open records may be merged, for any number of them (B6).
 
-        :returns: tuple of list of SharedKey: of these leads, and of the open records that the user
-            may read; and dict, the id of each to its company's
+        :returns: SharedKeys, of these leads and of the open records that the user may read
         """
         keys = self.env["crm.lead.match.key"]
         self.env["crm.lead"].flush_model(["match_keys", "active", "won_status", "company_id"])
@@ -150,18 +149,17 @@ class CrmLead(models.Model):
         companies = {lead.id: lead.company_id.id for lead in self}
         for _leads, ids, company_ids in rows:
             companies.update(zip(ids, company_ids, strict=True))
-        return [SharedKey(leads, ids) for leads, ids, _companies in rows], companies
+        return SharedKeys([SharedKey(leads, ids) for leads, ids, _ in rows], companies)
 
-    def _group_by_shared_keys(self, keys, companies, allowed=None):
+    def _group_by_shared_keys(self, shared, allowed=None):
         """The records that become one: each lead with the open ones that share a strong key (B6).
 
         What `_get_lead_duplicates` finds for one lead, of one company. The duplicate of a duplicate
         is not looked for, and those that somebody told apart do not bring each other along.
 
-        :param keys: list of SharedKey, with `companies` as `_find_shared_keys` gives them
+        :param shared: SharedKeys, as `_find_shared_keys` gives them
         :param allowed: set of ids, the only ones that a group may take in; None: all
         :returns: list of lists of ids, in the order of self
         """
         apart = self.env["crm.lead.match.dismissal"]._get_apart(self.ids)
-        company_id = self.env.company.id
-        return find_groups(list(self.ids), keys, companies, apart, company_id, allowed)
+        return find_groups(list(self.ids), shared, apart, self.env.company.id, allowed)

@@ -67,10 +67,10 @@ class TestLeadKeysMany(BulkCommon):
             self.env.invalidate_all()
             window = self._open_mass_window(leads, self.env.user, deduplicate=True)
             before = self.env.cr.sql_log_count
-            keys, companies = leads._find_shared_keys()
-            groups = leads._group_by_shared_keys(keys, companies)
+            shared = leads._find_shared_keys()
+            groups = leads._group_by_shared_keys(shared)
             self.assertEqual([len(group) for group in groups], [size])
-            self.assertEqual(sum(len(key.others) for key in keys), size, "no pairs")
+            self.assertEqual(sum(len(key.others) for key in shared.keys), size, "no pairs")
             self.assertEqual(len(window.duplicated_lead_ids), size)
             self.assertIn("Left out", window.preview)
             return self.env.cr.sql_log_count - before
@@ -131,12 +131,12 @@ class TestLeadKeysMany(BulkCommon):
         here.company_id, there.company_id = companies
         none.company_id = False
         leads = (here | there).with_context(allowed_company_ids=companies.ids)
-        keys, owners = leads._find_shared_keys()
+        shared = leads._find_shared_keys()
         self.assertEqual(
-            [set(group) for group in leads[0]._group_by_shared_keys(keys, owners)],
+            [set(group) for group in leads[0]._group_by_shared_keys(shared)],
             [{here.id, none.id}],
         )
         self.assertEqual(
-            [set(group) for group in leads[1]._group_by_shared_keys(keys, owners)],
+            [set(group) for group in leads[1]._group_by_shared_keys(shared)],
             [{there.id, none.id}],
         )

@@ -15,21 +15,29 @@ class SharedKey(NamedTuple):
     others: list
 
 
-def find_groups(selected, keys, companies, apart=None, company=None, allowed=None):
+class SharedKeys(NamedTuple):
+    """All keys that some records share with others, and whose the records are."""
+
+    keys: list
+    # The id of a record to its company's, or to a false value.
+    companies: dict
+
+
+def find_groups(selected, shared, apart=None, company=None, allowed=None):
     """Group records with those that share a key with them.
 
     Only a selected record brings others along, of its own company or of none. One without a company
     takes those of `company` where its others are of several, or else of that of the first of them.
 
     :param selected: list of ids, each once
-    :param keys: list of SharedKey
-    :param companies: dict, a record's id to its company's, or to a false value
+    :param shared: SharedKeys
     :param apart: dict, the id of a selected record to a set of those that it must not be brought
         together with by itself; a third record may
     :param company: the id of the company that the user works in
     :param allowed: set of ids, the only ones that a group may take in; None: all
     :returns: list of lists of ids, in the order of `selected`; whoever has no other is alone
     """
+    keys, companies = shared
     keys_by_lead = defaultdict(list)
     # Of each key by company, the others; and what of them is known to be in one group.
     members, parts = [], []

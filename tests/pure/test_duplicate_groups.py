@@ -15,7 +15,7 @@ if "pure_tools" not in sys.modules:
     )
     sys.modules["pure_tools"] = importlib.util.module_from_spec(spec)
 module = importlib.import_module("pure_tools.duplicate_groups")
-find_groups, SharedKey = module.find_groups, module.SharedKey
+find_groups, SharedKey, SharedKeys = module.find_groups, module.SharedKey, module.SharedKeys
 
 IDS = range(1, 9)
 ids = st.sets(st.sampled_from(IDS))
@@ -32,11 +32,18 @@ def worlds(draw):
     pairs = draw(st.sets(st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)), max_size=6))
     apart = {i: {b for a, b in pairs | {p[::-1] for p in pairs} if a == i} for i in IDS}
     companies = {i: draw(st.sampled_from([False, False, "A", "B"])) for i in IDS}
-    return selected, keys, companies, apart, draw(st.sampled_from(["A", "C"])), draw(ids)
+    return (
+        selected,
+        SharedKeys(keys, companies),
+        apart,
+        draw(st.sampled_from(["A", "C"])),
+        draw(ids),
+    )
 
 
-def by_pairs(selected, keys, companies, apart, company, allowed):
+def by_pairs(selected, shared, apart, company, allowed):
     """The same, one pair after another."""
+    keys, companies = shared
     groups = {i: {i} for i in IDS}
     for lead in selected:
         others = sorted({o for key in keys if lead in key.selected for o in key.others})
@@ -69,7 +76,7 @@ def test_the_time_grows_with_the_records():
         apart = {i: {i ^ 1} for i in everybody}
         keys = [SharedKey(everybody, everybody)] * 2
         start = time.perf_counter()
-        assert len(find_groups(everybody, keys, {}, apart)) == 1
+        assert len(find_groups(everybody, SharedKeys(keys, {}), apart)) == 1
         return time.perf_counter() - start
 
     few = min(measure(2_000) for _ in range(3))
@@ -79,5 +86,6 @@ def test_the_time_grows_with_the_records():
 def test_told_apart_from_everybody_is_alone():
     everybody = list(range(100))
     apart = {7: set(everybody), **{i: {7} for i in everybody if i != 7}}
-    groups = find_groups(everybody, [SharedKey(everybody, everybody)], {}, apart)
+    shared = SharedKeys([SharedKey(everybody, everybody)], {})
+    groups = find_groups(everybody, shared, apart)
     assert sorted(map(len, groups)) == [1, 99]
