@@ -140,17 +140,21 @@ def measure_shared(env, window):
         env.cr.commit()
         for size in (500, 2000):
             case = f"window of {size:,} of {SHARED:,} of one {name}"
-            measure(env, case, lambda size=size: look(window(ids[:size])), runs=1)
-        page = [("id", "in", ids[:80])]
-        fields = {"name": {}, "duplicate_lead_count": {}, "duplicate_lead_count_text": {}}
-        call = lambda page=page: env["crm.lead"].web_search_read(page, fields)  # noqa: E731
-        measure(env, f"list of 80 of {SHARED:,} of one {name}", call)
+            measure(env, case, lambda some=ids[:size]: look(window(some)), runs=1)
+        case = f"list of 80 of {SHARED:,} of one {name}"
+        measure(env, case, lambda some=ids[:80]: show(env, some))
         env.cr.execute("DELETE FROM crm_lead WHERE id = ANY(%s)", [ids])
         env.invalidate_all()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print("BENCH " + json.dumps({"case": "memory so far, in MB", "ms": round(peak), "queries": 0}))
     env.cr.execute("DELETE FROM res_partner WHERE id = %s", [customer.id])
     env.cr.commit()
+
+
+def show(env, ids):
+    """What the list of leads reads of its rows to tell how many are similar."""
+    specification = {"name": {}, "duplicate_lead_count": {}, "duplicate_lead_count_text": {}}
+    return env["crm.lead"].web_search_read([("id", "in", ids)], specification)
 
 
 def open_window(env, sellers, ids, deduplicate=True):
