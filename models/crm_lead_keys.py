@@ -141,17 +141,7 @@ class CrmLead(models.Model):
         :returns: str, two letters, or False
         """
         country = self.country_id[:1] or self.company_id.country_id[:1]
-        return (country or self._get_main_company().country_id).code
-
-    @api.model
-    def _get_main_company(self):
-        """The company of the database, where a record has none: never that of the user.
-
-        :returns: res.company, in sudo
-        """
-        companies = self.env["res.company"].sudo()
-        main = self.env.ref("base.main_company", raise_if_not_found=False)
-        return main.sudo() if main else companies.search([], order="id", limit=1)
+        return (country or self.env["res.company"]._get_main_company().country_id).code
 
     @api.model
     def _fill_match_keys(self, size=5000, again=False):
