@@ -26,6 +26,7 @@
         "security/crm_lead_participant_security.xml",
         "security/crm_lead_follower_security.xml",
         "data/crm_lists_data.xml",
+        "data/crm_lead_match_key_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",

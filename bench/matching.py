@@ -41,9 +41,8 @@ def found_pairs(records, kinds):
     pairs = defaultdict(set)
     for (kind, value), ids in holders.items():
         # As models/crm_lead_match_key.py has it, of others.
-        if kind == "phone" and (
-            len(ids) - 1 > SHARED_BY_MANY
-            or offices[value.partition("|")[0]] - 1 > SHARED_BY_COLLEAGUES
+        if len(ids) - 1 > SHARED_BY_MANY or (
+            kind == "phone" and offices[value.partition("|")[0]] - 1 > SHARED_BY_COLLEAGUES
         ):
             continue
         for pair in combinations(sorted(ids), 2):

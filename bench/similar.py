@@ -17,7 +17,7 @@ LIMIT = """
         SELECT key.lead_id, key.kind, key.value
           FROM unnest(%s) AS lead(id) JOIN crm_lead_match_key key ON key.lead_id = lead.id
     )
-    SELECT mine.lead_id, count(DISTINCT other.lead_id)
+    SELECT mine.lead_id, least(count(DISTINCT other.lead_id), 21)
       FROM mine
       JOIN crm_lead_match_key other
         ON other.kind = mine.kind AND other.value = mine.value AND other.lead_id <> mine.lead_id
@@ -30,13 +30,13 @@ LIMIT = """
            )
      GROUP BY mine.lead_id
 """
-# A group a key and company; of phones, those that few share; without what was dismissed.
+# A group a key and company; of addresses and phones, those that few share; without what was dismissed.
 GROUPS_LIMIT = """
     WITH shared AS MATERIALIZED (
         SELECT kind, value FROM crm_lead_match_key
          WHERE kind IN ('email', 'phone', 'partner')
          GROUP BY kind, value
-        HAVING count(*) > 1 AND (kind <> 'phone' OR count(*) <= 11)
+        HAVING count(*) > 1 AND (kind = 'partner' OR count(*) <= 11)
     ), switchboard AS MATERIALIZED (
         SELECT value FROM crm_lead_match_key
          WHERE kind = 'office' GROUP BY value HAVING count(*) > 6

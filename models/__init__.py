@@ -48,6 +48,7 @@ from . import (
     crm_lead_restore,
     crm_lead_sales,
     crm_lead_similar,
+    crm_lead_similar_count,
     crm_lead_stage_time,
     crm_phonecall,
     crm_phonecall_lead,

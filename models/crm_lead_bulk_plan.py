@@ -146,23 +146,15 @@ class CrmLeadBulk(models.Model):
         """
         if not deduplicate:
             return list(leads), {}
-        duplicates = leads._find_open_duplicates()
+        shared = leads._find_shared_keys()
         if among is None:
-            found = leads.browse({lead.id for others in duplicates.values() for lead in others})
+            found = leads.browse(
+                dict.fromkeys(other for key in shared.keys for other in key.others)
+            )
             among = leads | found._filtered_access("write")
-        allowed = set(among.ids)
-        # Only what a selected record brings along: the duplicate of a duplicate is not looked for.
-        component_by_id = {}
-        for lead in leads:
-            component = component_by_id.setdefault(lead.id, [lead.id])
-            for other_id in duplicates[lead].ids:
-                other = component_by_id.get(other_id, [other_id])
-                if other_id in allowed and other is not component:
-                    component += other
-                    component_by_id.update(dict.fromkeys(other, component))
         components = [
             leads.browse(ids).with_prefetch(among.ids)._sort_survivor_first()
-            for ids in {id(ids): ids for ids in component_by_id.values()}.values()
+            for ids in leads._group_by_shared_keys(shared, set(among.ids))
         ]
         return components, self._get_reasons_apart(components)
 

@@ -48,11 +48,14 @@ class KnownRows:
     records: dict = field(default_factory=dict)
 
     def is_shared_by_many(self, key):
-        """Whether so many rows of the file have a phone that it tells nobody apart."""
+        """Whether so many rows of the file have an address or a phone that it tells nobody apart.
+
+        As `crm.lead.match.key` has it of records.
+        """
         kind, value = key
         office = ("office", value.split("|")[0])
-        return kind == "phone" and (
-            self.counts[key] - 1 > SHARED_BY_MANY or self.counts[office] - 1 > SHARED_BY_COLLEAGUES
+        return (kind in ("email", "phone") and self.counts[key] - 1 > SHARED_BY_MANY) or (
+            kind == "phone" and self.counts[office] - 1 > SHARED_BY_COLLEAGUES
         )
 
 
@@ -188,18 +191,23 @@ class CrmLead(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT mine.kind, mine.value, %(many)s, best.*
-                  FROM unnest(%(kinds)s::varchar[], %(values)s::varchar[]) AS mine(kind, value)
-                  JOIN LATERAL (
+                WITH mine AS MATERIALIZED (
+                    SELECT mine.*, %(many)s AS many
+                      FROM unnest(%(kinds)s::varchar[], %(values)s::varchar[]) AS mine(kind, value)
+                )
+                SELECT mine.*, best.*
+                  FROM mine
+                  LEFT JOIN LATERAL (
                         SELECT NOT %(readable)s AS hidden,
                                NOT (lead.active AND lead.won_status = 'pending') AS closed,
                                lead.create_date, lead.id
                           FROM crm_lead_match_key other
                           JOIN crm_lead lead ON lead.id = other.lead_id
-                         WHERE other.kind = mine.kind AND other.value = mine.value
+                         WHERE other.kind = mine.kind AND other.value = mine.value AND NOT mine.many
                          ORDER BY hidden, closed, create_date, id
                          LIMIT 1
                        ) best ON TRUE
+                 WHERE mine.many OR best.id IS NOT NULL
                 """,
                 kinds=kinds,
                 values=values,

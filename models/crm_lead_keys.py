@@ -3,9 +3,13 @@ import logging
 from odoo import api, fields, models
 from odoo.tools import SQL, email_normalize_all
 
-from ..tools.match_keys import match_keys
+from ..tools.email_addresses import clean_addresses
+from ..tools.match_keys import KEY_VERSION, email_key, match_keys
 
 _logger = logging.getLogger(__name__)
+
+MODULE = "crm_lead_qualification"
+VERSION_PARAMETER = f"{MODULE}.match_keys_version"
 
 
 class CrmLead(models.Model):
@@ -87,21 +91,21 @@ class CrmLead(models.Model):
         """
         self.ensure_one()
         partner = self.partner_id
-        country = self.country_id or self.company_id.country_id or self.env.company.country_id
         keys = match_keys(
             emails=[
                 email
                 for text in (self.email_from, self.email_cc, partner.email)
-                for email in email_normalize_all(text or "")
+                for email in self._find_addresses(text)
             ],
             phones=[self.phone, partner.phone],
-            region=country.code,
+            region=self._get_phone_region(),
             person=self.contact_name,
             company=self.partner_name,
         )
         if partner:
             # Two people of one company are not one customer: merging them is not for a machine.
-            keys.add(("partner", str(partner.id)))
+            if not self._is_contact_of_machine(partner):
+                keys.add(("partner", str(partner.id)))
             keys.add(("company", str(partner.commercial_partner_id.id)))
         if self.organization_id:
             keys.add(("company", str(self.organization_id.id)))
@@ -114,17 +118,61 @@ class CrmLead(models.Model):
         return keys
 
     @api.model
-    def _fill_match_keys(self, size=5000):
+    def _find_addresses(self, text):
+        """The e-mail addresses in a field, however they were pasted into it.
+
+        :param text: str or False
+        :returns: list of str, normalized
+        """
+        return email_normalize_all(clean_addresses(text))
+
+    @api.model
+    def _is_contact_of_machine(self, partner):
+        """Whether a contact stands for a web form or a mail server, not for a customer.
+
+        Odoo makes one of every sender, and gives it to each lead that a form sends.
+        """
+        addresses = self._find_addresses(partner.email)
+        return bool(addresses) and all(email_key(email)[0] == "mailbox" for email in addresses)
+
+    def _get_phone_region(self):
+        """Where the numbers of a lead are dialled, whoever writes it.
+
+        :returns: str, two letters, or False
+        """
+        country = self.country_id[:1] or self.company_id.country_id[:1]
+        return (country or self.env["res.company"]._get_main_company().country_id).code
+
+    @api.model
+    def _fill_match_keys(self, size=5000, again=False):
         """Keys for all leads that have none yet, with progress in the log.
 
+        Nobody has written these records: their dates stay.
+
         :param size: int, leads read at once: the memory is theirs alone
+        :param again: bool, for all leads, whatever keys they have
         """
         leads = self.with_context(active_test=False, prefetch_fields=True).sudo()
-        self.env.cr.execute("SELECT id FROM crm_lead WHERE match_keys IS NULL ORDER BY id")
-        ids = [lead_id for (lead_id,) in self.env.cr.fetchall()]
+        self.env.flush_all()
+        wanted = SQL("true") if again else SQL("match_keys IS NULL")
+        rows = self.env.execute_query(SQL("SELECT id FROM crm_lead WHERE %s ORDER BY id", wanted))
+        ids = [lead_id for (lead_id,) in rows]
         for start in range(0, len(ids), size):
             batch = leads.browse(ids[start : start + size])
-            self.env.add_to_compute(self._fields["match_keys"], batch)
-            batch.flush_recordset(["match_keys"])
+            batch._store_match_keys()
             self.env.invalidate_all(flush=False)
             _logger.info("Keys of similar leads: %s of %s", start + len(batch), len(ids))
+        self.env["ir.config_parameter"].sudo().set_param(VERSION_PARAMETER, str(KEY_VERSION))
+
+    @api.model
+    def _upgrade_match_keys(self):
+        """With each upgrade of the addon: if keys are computed in another way now, do so.
+
+        An installation fills them by itself when all of the addon is there.
+        """
+        module = self.env["ir.module.module"].sudo()
+        if module.search_count([("name", "=", MODULE), ("state", "=", "to install")]):
+            return
+        version = self.env["ir.config_parameter"].sudo().get_param(VERSION_PARAMETER)
+        if version != str(KEY_VERSION):
+            self._fill_match_keys(again=True)

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -38,6 +40,22 @@ class CrmLeadMatchDismissal(models.Model):
             lead=lead,
             other=other,
         )
+
+    @api.model
+    def _get_apart(self, ids):
+        """Which leads each of some was told apart from.
+
+        :param ids: list of int, of leads
+        :returns: dict, an id of these to a set of ids
+        """
+        pairs = self.sudo().search_fetch(
+            ["|", ("lead_id", "in", ids), ("other_id", "in", ids)], ["lead_id", "other_id"]
+        )
+        apart = defaultdict(set)
+        for pair in pairs:
+            apart[pair.lead_id.id].add(pair.other_id.id)
+            apart[pair.other_id.id].add(pair.lead_id.id)
+        return {lead_id: apart[lead_id] for lead_id in ids if lead_id in apart}
 
     @api.model
     def _write_pairs(self, pairs, dismissed):

@@ -22,6 +22,7 @@ class CrmLeadMatchKey(models.Model):
             ("email", "Same e-mail"),
             ("phone", "Same phone"),
             ("partner", "Same customer"),
+            ("mailbox", "Same shared e-mail"),
             ("office", "Same office phone"),
             ("company", "Same company"),
             ("name", "Similar name"),
@@ -36,10 +37,11 @@ class CrmLeadMatchKey(models.Model):
 
     @api.model
     def _is_shared_by_many(self, kind, value, lead):
-        """Condition that a key is a phone number which tells nobody apart.
+        """Condition that a key is an address or a phone number which tells nobody apart.
 
         Every search for similar leads asks this here, so that they agree. It reads no more keys
-        than the limit has, however many share the number.
+        than the limit has, however many share it. A customer never is: a thousand leads of one are
+        a thousand leads of one, for somebody has said so.
 
         :param kind: SQL of the key's kind
         :param value: SQL of the key's value
@@ -47,27 +49,58 @@ class CrmLeadMatchKey(models.Model):
         :returns: SQL
         """
         return SQL(
-            """(
-                %(kind)s = 'phone' AND (
-                    EXISTS (
-                        SELECT FROM crm_lead_match_key many
-                         WHERE many.kind = 'phone' AND many.value = %(value)s
-                           AND many.lead_id <> %(lead)s
-                        OFFSET %(many)s
-                    ) OR EXISTS (
-                        SELECT FROM crm_lead_match_key many
-                         WHERE many.kind = 'office'
-                           AND many.value = split_part(%(value)s, '|', 1)
-                           AND many.lead_id <> %(lead)s
-                        OFFSET %(colleagues)s
-                    )
-                )
+            "(%(kind)s IN ('email', 'phone') AND %(many)s"
+            " OR %(kind)s = 'phone' AND %(colleagues)s)",
+            kind=kind,
+            many=self._has_more(kind, value, lead, SHARED_BY_MANY),
+            colleagues=self._has_more(
+                SQL("'office'"),
+                SQL("split_part(%s, '|', 1)", value),
+                lead,
+                SHARED_BY_COLLEAGUES,
+            ),
+        )
+
+    @api.model
+    def _has_more(self, kind, value, lead, most):
+        """Condition that more than so many other leads have a key.
+
+        It reads the first rows of the index from the key on, and then looks whether they are the
+        key's: asked for the key's rows, the planner expects two of them and fetches them all.
+        """
+        return SQL(
+            """EXISTS (
+                SELECT FROM (
+                    SELECT many.kind, many.value, many.lead_id
+                      FROM crm_lead_match_key many
+                     WHERE (many.kind, many.value, many.lead_id) >= (%(kind)s, %(value)s, 0)
+                     ORDER BY many.kind, many.value, many.lead_id
+                     LIMIT %(most)s + 2
+                ) many
+                 WHERE many.kind = %(kind)s AND many.value = %(value)s
+                   AND many.lead_id <> %(lead)s
+                OFFSET %(most)s
             )""",
             kind=kind,
             value=value,
             lead=lead,
-            many=SHARED_BY_MANY,
-            colleagues=SHARED_BY_COLLEAGUES,
+            most=most,
+        )
+
+    @api.model
+    def _get_reason(self, kind, value, lead):
+        """The kind for which two leads are similar: of what many share, a weak one.
+
+        :param kind: SQL of the key's kind
+        :param value: SQL of the key's value
+        :param lead: SQL of the id of the lead that has the key
+        :returns: SQL
+        """
+        return SQL(
+            "CASE WHEN NOT %(many)s THEN %(kind)s WHEN %(kind)s = 'email' THEN 'mailbox'"
+            " ELSE 'office' END",
+            many=self._is_shared_by_many(kind, value, lead),
+            kind=kind,
         )
 
     @api.model

@@ -247,15 +247,16 @@ class CrmLead(models.Model):
                     united[name] = value
         return united
 
-    @api.model
     def _is_same(self, name, one, two):
-        """Whether two values say the same, so that there is nothing to choose (B5)."""
+        """Whether two values of these records say the same, so that there is no choice (B5)."""
         if name == "phone":
-            numbers = [find_numbers(text, self.env.company.country_id.code) for text in (one, two)]
+            numbers = [find_numbers(text, self._get_phone_region()) for text in (one, two)]
             if all(numbers):
                 return numbers[0] == numbers[1]
         if name == "email_from":
-            return email_normalize_all(one or "") == email_normalize_all(two or "")
+            addresses = [self._find_addresses(text) for text in (one, two)]
+            if all(addresses):
+                return addresses[0] == addresses[1]
         if isinstance(one, str) and isinstance(two, str):
             return fold(one) == fold(two)
         return one == two

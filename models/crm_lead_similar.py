@@ -11,15 +11,8 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
-    # Core computes these two in sudo, and shows a count of records that the user cannot open.
+    # Core computes it in sudo, and shows a count of records that the user cannot open.
     duplicate_lead_ids = fields.Many2many(compute_sudo=False)
-    duplicate_lead_count = fields.Integer(
-        "Similar leads",
-        compute="_compute_duplicate_lead_count",
-        compute_sudo=False,
-        search="_search_duplicate_lead_count",
-    )
-    similar_notice = fields.Char(compute="_compute_similar_notice", compute_sudo=False)
     similar_reasons = fields.Char(
         "Why it is similar", compute="_compute_similar_reasons", compute_sudo=False
     )
@@ -33,7 +26,7 @@ class CrmLead(models.Model):
         taken out here: see `_get_similar`. Pairs that were dismissed are left out.
 
         :returns: dict, a lead of self to a dict of the similar one's id to a set of kinds; a phone
-            that many share counts as an office's
+            or an address that many share counts as an office's
         """
         shown, hidden = self._get_similar()
         return {lead: {**shown[lead], **hidden[lead]} for lead in self}
@@ -41,19 +34,17 @@ class CrmLead(models.Model):
     def _get_similar(self, kinds=None):
         """What `_find_similar` answers, apart by what the user may read (features.md #20).
 
-        :param kinds: tuple of str, the only kinds of keys to look at; None: all
+        As long as there are similar records: see `_count_similar` and `_find_shared_keys` for what
+        many records need.
+
+        :param kinds: tuple of str, the only reasons to look for; None: all
         :returns: tuple of two dicts as `_find_similar` gives: what the user may read, and what not
         """
-        mine, lead_by_number = self._get_own_keys()
-        keys = self.env["crm.lead.match.key"]
+        mine, lead_by_number = self._get_own_keys(kinds)
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH mine AS MATERIALIZED (
-                    SELECT *, CASE WHEN %(many)s THEN 'office' ELSE kind END AS reason
-                      FROM (%(mine)s) AS mine
-                     WHERE %(wanted)s
-                ), pair AS (
+                WITH mine AS MATERIALIZED (%(mine)s), pair AS (
                     SELECT mine.number, other.lead_id, array_agg(DISTINCT mine.reason) AS reasons
                       FROM mine
                       JOIN crm_lead_match_key other ON %(similar)s
@@ -62,10 +53,6 @@ class CrmLead(models.Model):
                 SELECT number, lead_id, reasons, %(readable)s FROM pair
                 """,
                 mine=mine,
-                wanted=SQL("kind IN %s", kinds) if kinds else SQL("true"),
-                many=keys._is_shared_by_many(
-                    SQL("mine.kind"), SQL("mine.value"), SQL("mine.lead_id")
-                ),
                 similar=self._is_similar(),
                 readable=self._is_readable(SQL("pair.lead_id")),
             )
@@ -75,15 +62,16 @@ class CrmLead(models.Model):
             (shown if readable else hidden)[lead_by_number[number]][other_id] = set(reasons)
         return shown, hidden
 
-    def _get_own_keys(self):
+    def _get_own_keys(self, kinds=None):
         """The keys of the leads of self, those of a lead that is still being typed too.
 
-        :returns: tuple of SQL, a query of (number, lead_id, kind, value), and dict, a number to the
-            lead of self that goes by it
+        :param kinds: tuple of str, the only reasons to look for; None: all
+        :returns: tuple of SQL, a query of (number, lead_id, kind, value, reason), and dict, a
+            number to the lead of self that goes by it
         """
         self.env["crm.lead"].flush_model(["match_keys"])
         lead_by_number = {lead.id: lead for lead in self if isinstance(lead.id, int)}
-        stored = SQL(
+        keys = SQL(
             """
             SELECT key.lead_id AS number, key.lead_id, key.kind, key.value
               FROM unnest(%s::int[]) AS lead(id)
@@ -93,21 +81,29 @@ class CrmLead(models.Model):
         )
         # What is still being typed has its keys in memory alone; it goes by a negative number.
         typed = [lead for lead in self if not isinstance(lead.id, int)]
-        if not typed:
-            return stored, lead_by_number
         lead_by_number.update((-number, lead) for number, lead in enumerate(typed, start=1))
-        rows = [
-            (number, lead._origin.id or 0, *key.split(":", 1))
-            for number, lead in lead_by_number.items()
-            if number < 0
-            for key in (lead.sudo().match_keys or "").split("\n")
-            if key
-        ]
-        columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
-        in_memory = SQL(
-            "SELECT * FROM unnest(%s::int[], %s::int[], %s::varchar[], %s::varchar[])", *columns
+        if typed:
+            rows = [
+                (number, lead._origin.id or 0, *key.split(":", 1))
+                for number, lead in lead_by_number.items()
+                if number < 0
+                for key in (lead.sudo().match_keys or "").split("\n")
+                if key
+            ]
+            columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
+            keys = SQL(
+                "%s UNION ALL SELECT * "
+                "FROM unnest(%s::int[], %s::int[], %s::varchar[], %s::varchar[])",
+                keys,
+                *columns,
+            )
+        reason = self.env["crm.lead.match.key"]._get_reason(
+            SQL("key.kind"), SQL("key.value"), SQL("key.lead_id")
         )
-        return SQL("%s UNION ALL %s", stored, in_memory), lead_by_number
+        query = SQL("SELECT key.*, %s AS reason FROM (%s) AS key", reason, keys)
+        if kinds:
+            query = SQL("SELECT * FROM (%s) AS reasoned WHERE reason IN %s", query, kinds)
+        return query, lead_by_number
 
     @api.model
     def _is_similar(self):
@@ -143,37 +139,6 @@ class CrmLead(models.Model):
         for lead in self:
             lead.duplicate_lead_ids = lead.browse(self._sort_similar(shown[lead])) + lead
 
-    @api.depends_context("uid", "allowed_company_ids")
-    @api.depends("match_keys")
-    def _compute_duplicate_lead_count(self):
-        """Counted by the database, for lists: nothing is fetched but a number a lead (#20)."""
-        mine, lead_by_number = self._get_own_keys()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                WITH mine AS MATERIALIZED (%(mine)s)
-                SELECT mine.number, count(DISTINCT other.lead_id)
-                  FROM mine
-                  JOIN crm_lead_match_key other ON %(similar)s
-                 WHERE %(readable)s
-                 GROUP BY mine.number
-                """,
-                mine=mine,
-                similar=self._is_similar(),
-                readable=self._is_readable(SQL("other.lead_id")),
-            )
-        )
-        self.duplicate_lead_count = 0
-        for number, count in rows:
-            lead_by_number[number].duplicate_lead_count = count
-
-    @api.depends_context("uid", "allowed_company_ids", "lang")
-    @api.depends("match_keys")
-    def _compute_similar_notice(self):
-        shown, hidden = self._get_similar()
-        for lead in self:
-            lead.similar_notice = lead._prepare_similar_notice(shown[lead], hidden[lead])
-
     @api.model
     def _sort_similar(self, others):
         """Ids of similar records, those with the most telling reasons first."""
@@ -183,18 +148,6 @@ class CrmLead(models.Model):
             return -strong, -len(others[other_id]), other_id
 
         return sorted(others, key=rank)
-
-    def _prepare_similar_notice(self, shown, hidden):
-        """The line above the form, where there is something to merge; False otherwise."""
-        strong = [i for i, kinds in shown.items() if kinds.intersection(STRONG_KINDS)]
-        secret = [i for i, kinds in hidden.items() if kinds.intersection(STRONG_KINDS)]
-        if strong:
-            return self.env._("Records that look like this one: %(count)s.", count=len(strong))
-        if secret:
-            return self.env._(
-                "Somebody else has a record that looks like this one. Ask your sales manager."
-            )
-        return False
 
     @api.depends_context("similar_to", "uid", "lang")
     @api.depends("match_keys")

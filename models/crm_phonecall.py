@@ -79,7 +79,8 @@ class CrmPhonecall(models.Model):
         :returns: res.partner, one or none
         """
         self.ensure_one()
-        region = (self.company_id or self.env.company).country_id.code
+        main = self.env["res.company"]._get_main_company()
+        region = (self.company_id.country_id or main.country_id).code
         # Of a number with an extension, contacts keep the number alone.
         numbers = {
             number.split(";")[0] for number in find_numbers(self.partner_phone or "", region)

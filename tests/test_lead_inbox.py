@@ -16,7 +16,7 @@ COLUMNS = [
     "age",
     "last_contact_date",
     "activity_ids",
-    "duplicate_lead_count",
+    "duplicate_lead_count_text",
 ]
 
 
@@ -59,7 +59,7 @@ class TestLeadInbox(QualificationCommon):
         self.assertEqual(options["color_field"], "color")
         self.assertEqual(fields_by_name["activity_ids"].get("widget"), "list_activity")
         self.assertEqual(fields_by_name["age"].get("widget"), "remaining_days")
-        self.assertEqual(fields_by_name["duplicate_lead_count"].get("widget"), "badge")
+        self.assertEqual(fields_by_name["duplicate_lead_count_text"].get("widget"), "badge")
 
     @users("user_sales_leads")
     def test_40_the_age_sorts(self):
@@ -96,7 +96,7 @@ class TestLeadInbox(QualificationCommon):
         )
         for lead in leads:
             lead.message_post(body="پیام", message_type="comment", subtype_xmlid="mail.mt_comment")
-        specification = {name: {} for name in COLUMNS} | {
+        specification = {name: {} for name in (*COLUMNS, "duplicate_lead_count")} | {
             "tag_ids": {"fields": {"display_name": {}, "color": {}}},
             "source_id": {"fields": {"display_name": {}}},
             "user_id": {"fields": {"display_name": {}}},
@@ -128,7 +128,7 @@ class TestLeadInbox(QualificationCommon):
         view_id = next(view_id for view_id, mode in action["views"] if mode == "kanban")
         arch = etree.fromstring(self.env["crm.lead"].get_view(view_id, "kanban")["arch"])
         names = {field.get("name") for field in arch.iterfind(".//t[@t-name='card']//field")}
-        self.assertLessEqual({"tag_ids", "source_id", "age", "duplicate_lead_count"}, names)
+        self.assertLessEqual({"tag_ids", "source_id", "age", "duplicate_lead_count_text"}, names)
 
     # Last contact ---------------------------------------------------------------------------
 

@@ -28,6 +28,9 @@ _COMPLETE_DIGITS = 10
 _LOCAL_DIGITS = 8
 _MAXIMUM_RANGE_END = 3
 
+# All of them, those too that the library does not know yet.
+_IRANIAN_MOBILES = "+989"
+
 _WITHIN_NUMBER = " -()./\\_"
 _SYNTAX = frozenset("+-/\\().,;:#=&|*_")
 _SUBSTITUTES = {**dict.fromkeys("\n\r\v\f\x85\u2028\u2029", "\n"), "−": "-", "ـ": "-"}
@@ -218,6 +221,14 @@ def _tokens(text):
         yield run, None
 
 
+def _is_mobile(number):
+    """Whether a number in E.164 is a mobile's: there is no switchboard before it."""
+    if number.startswith(_IRANIAN_MOBILES):
+        return True
+    parsed = phonenumbers.parse(number)
+    return phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.MOBILE
+
+
 def _find(text, region):
     cut = len(text) > _MAXIMUM_TEXT
     text = text[:_MAXIMUM_TEXT].translate(_CHARACTER_TABLE)
@@ -244,7 +255,8 @@ def _find(text, region):
             waiting = extension["extension"]
     return tuple(
         dict.fromkeys(
-            f"{number};ext={extension}" if extension else number for number, extension in numbers
+            f"{number};ext={extension}" if extension and not _is_mobile(number) else number
+            for number, extension in numbers
         )
     )
 
@@ -261,8 +273,8 @@ def find_numbers(text, region):
         case. Without it (None, False, an unknown code) only numbers with "+" or "00" count.
     :return: every possible number in E.164, in the order of the text, without duplicates; a
         number with an extension is "+982188776655;ext=12", for the extension tells apart the
-        people behind a switchboard. Of a range ("02188776655-7") the first number stands.
-        Numbers of fewer than seven digits are left out.
+        people behind a switchboard; with a mobile it says nothing, and is left out. Of a range
+        ("02188776655-7") the first number stands. Numbers of fewer than seven digits are left out.
     :rtype: tuple[str, ...]
 
     Never raises.

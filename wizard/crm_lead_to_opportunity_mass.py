@@ -38,9 +38,10 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
         """Core searches for each lead (features.md #36): here it is one query."""
         for wizard in self:
             leads = wizard._get_leads()
-            duplicates = leads._find_open_duplicates()
-            wizard.duplicated_lead_ids = leads.browse(
-                [lead.id for lead, others in duplicates.items() if others]
+            groups = leads._group_by_shared_keys(leads._find_shared_keys())
+            several = {lead_id for ids in groups if len(ids) > 1 for lead_id in ids}
+            wizard.duplicated_lead_ids = leads.filtered(
+                lambda lead, several=several: lead.id in several
             )
 
     @api.depends(

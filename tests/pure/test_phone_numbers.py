@@ -83,6 +83,9 @@ LABELS = [
         ("02188776655 داخلی 12 یا داخلی 13", (EXTENSION, OFFICE + ";ext=13")),
         ("02188776655 داخلی 12-13", (EXTENSION,)),
         ("02188776655 داخلی 12 09123456789", (EXTENSION, MOBILE)),
+        ("۰۹۱۲۳۴۵۶۷۸۹ داخلی ۱۲", (MOBILE,)),
+        ("داخلی 12 - 0912 345 6789", (MOBILE,)),
+        ("+98 912 345 6789 ext. 12, 09123456789", (MOBILE,)),
         ("02188776655 - داخلی 09123456789", (OFFICE, MOBILE)),
         ("02188776655, 02188776655 داخلی 12", (OFFICE, EXTENSION)),
         ("02188776655-7", (OFFICE,)),
@@ -172,7 +175,9 @@ def test_spellings_of_a_number_have_one_key(variant):
 def test_spellings_of_an_extension_have_one_key(variant, label, extension, digits):
     national, text = variant
     typed_extension = str(extension).translate(str.maketrans(DIGITS[0], digits))
-    assert find_numbers(text + label + typed_extension, "IR") == (f"+98{national};ext={extension}",)
+    mobile = national.startswith("9")
+    number = f"+98{national}" if mobile else f"+98{national};ext={extension}"
+    assert find_numbers(text + label + typed_extension, "IR") == (number,)
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,0 +1,91 @@
+"""Of groups of records that share keys: as every pair would give them, without the pairs."""
+
+import importlib.util
+import sys
+import time
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+folder = Path(__file__).resolve().parents[2] / "tools"
+if "pure_tools" not in sys.modules:
+    spec = importlib.util.spec_from_file_location(
+        "pure_tools", folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    sys.modules["pure_tools"] = importlib.util.module_from_spec(spec)
+module = importlib.import_module("pure_tools.duplicate_groups")
+find_groups, SharedKey, SharedKeys = module.find_groups, module.SharedKey, module.SharedKeys
+
+IDS = range(1, 9)
+ids = st.sets(st.sampled_from(IDS))
+
+
+@st.composite
+def worlds(draw):
+    """Records, some of them selected, open or allowed, of companies, with keys, told apart."""
+    selected = draw(st.permutations(sorted(draw(ids))))
+    opened, holders = draw(ids), draw(st.lists(ids, max_size=4))
+    keys = [
+        SharedKey([i for i in selected if i in held], sorted(opened & held)) for held in holders
+    ]
+    pairs = draw(st.sets(st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)), max_size=6))
+    apart = {i: {b for a, b in pairs | {p[::-1] for p in pairs} if a == i} for i in IDS}
+    companies = {i: draw(st.sampled_from([False, False, "A", "B"])) for i in IDS}
+    return (
+        selected,
+        SharedKeys(keys, companies),
+        apart,
+        draw(st.sampled_from(["A", "C"])),
+        draw(ids),
+    )
+
+
+def by_pairs(selected, shared, apart, company, allowed):
+    """The same, one pair after another."""
+    keys, companies = shared
+    groups = {i: {i} for i in IDS}
+    for lead in selected:
+        others = sorted({o for key in keys if lead in key.selected for o in key.others})
+        others = [other for other in others if other != lead and other not in apart[lead]]
+        found = [companies[i] for i in (lead, *others) if companies[i]]
+        if len(set(found)) > 1:
+            own = companies[lead] or (company if company in found else found[0])
+            others = [other for other in others if companies[other] in (own, False)]
+        for other in allowed.intersection(others):
+            union = groups[lead] | groups[other]
+            groups.update(dict.fromkeys(union, union))
+    return {frozenset(groups[lead]) for lead in selected}
+
+
+@settings(max_examples=500, deadline=None)
+@given(worlds())
+def test_the_groups_are_those_of_the_pairs(world):
+    groups = find_groups(*world)
+    assert {frozenset(group) for group in groups} == by_pairs(*world)
+    assert len({i for group in groups for i in group}) == sum(map(len, groups)), "each once"
+    rank = {lead: n for n, lead in enumerate(world[0])}
+    first = [min(rank[lead] for lead in group if lead in rank) for group in groups]
+    assert first == sorted(first), "in the order of the selection"
+
+
+def test_the_time_grows_with_the_records():
+    def measure(count):
+        everybody = list(range(count))
+        # Each is told apart from its neighbour.
+        apart = {i: {i ^ 1} for i in everybody}
+        keys = [SharedKey(everybody, everybody)] * 2
+        start = time.perf_counter()
+        assert len(find_groups(everybody, SharedKeys(keys, {}), apart)) == 1
+        return time.perf_counter() - start
+
+    few = min(measure(2_000) for _ in range(3))
+    assert min(measure(32_000) for _ in range(2)) < 16 * 3 * few
+
+
+def test_told_apart_from_everybody_is_alone():
+    everybody = list(range(100))
+    apart = {7: set(everybody), **{i: {7} for i in everybody if i != 7}}
+    shared = SharedKeys([SharedKey(everybody, everybody)], {})
+    groups = find_groups(everybody, shared, apart)
+    assert sorted(map(len, groups)) == [1, 99]
