@@ -21,14 +21,15 @@ MESSAGES = """
 """
 
 
-def measure(env, name, call, prepare=None, parts=1):
+def measure(env, name, call, prepare=None, parts=1, runs=RUNS):
     """Print the median time in milliseconds and the number of queries of a call, rolled back.
 
     :param prepare: what is done first and not measured; the call is given its result
     :param parts: int, how many times the call does the same; the figures are of one
+    :param runs: int, how often it is measured
     """
     times, queries = [], 0
-    runs = RUNS if parts == 1 else 1
+    runs = runs if parts == 1 else 1
     # Of one long run nothing needs to be warmed up.
     warm_up = int(runs > 1)
     for run in range(runs + warm_up):
@@ -117,3 +118,68 @@ def bench(env):
         lambda: [group.merge_opportunity() for group in groups],
         parts=count,
     )
+    if ours:
+        measure_followed(env, many)
+        measure_imports(env)
+        measure_daily(env)
+
+
+def measure_followed(env, leads):
+    """A part of 100 groups, of records that one salesperson follows with thousands of others."""
+    follower = env.ref("base.user_admin").partner_id
+    env.cr.execute(
+        "INSERT INTO mail_followers (res_model, res_id, partner_id) "
+        "SELECT 'crm.lead', id, %s FROM crm_lead ORDER BY id DESC LIMIT 10000 "
+        "ON CONFLICT DO NOTHING",
+        [follower.id],
+    )
+    env.invalidate_all()
+    groups = [leads[start : start + 3] for start in range(0, 300, 3)]
+    measure(
+        env,
+        "100 groups of 3 together, one follows 10,000 leads",
+        lambda: env["crm.lead"]._merge_in_bulk(groups),
+        runs=1,
+    )
+
+
+def measure_imports(env):
+    """A file that is imported a second time, and merged with what it has made: linear."""
+    for count in (500, 5000):
+        rows = [f"Row {i},row{i}@import{count}.example.com" for i in range(count)]
+        file = "\n".join(["name,email", *rows]).encode()
+        import_file(env, file, "create")
+        env.cr.commit()
+        measure(
+            env,
+            f"import {count:,} rows again, merged",
+            lambda file=file: import_file(env, file, "merge"),
+            runs=1,
+        )
+
+
+def import_file(env, file, choice):
+    """Import a file as the screen does, with a choice for the rows that are known already."""
+    values = {"res_model": "crm.lead", "file": file, "file_type": "text/csv", "file_name": "a.csv"}
+    result = env["base_import.import"].create(values).execute_import(
+        ["name", "email_from"],
+        ["name", "email"],
+        {"quoting": '"', "separator": ",", "has_headers": True, "known_rows": choice},
+    )
+    assert result["ids"], result["messages"]
+
+
+def measure_daily(env):
+    """The daily cleaning, with 100,000 merges in the table and nothing to move."""
+    env.cr.execute(
+        """
+        INSERT INTO crm_lead_merge (survivor_id, survivor_name, user_id, date, state, create_uid,
+                                    create_date, write_uid, write_date)
+             SELECT (SELECT min(id) FROM crm_lead), 'x', 2, now() - i * interval '1 minute', 'done',
+                    2, now(), 2, now()
+               FROM generate_series(1, 100000) AS i
+        """
+    )
+    env.invalidate_all()
+    merges = env["crm.lead.merge"].sudo()
+    measure(env, "daily cleaning of 100,000 merges", merges._gc_stragglers, runs=1)
