@@ -161,10 +161,14 @@ def measure_imports(env):
 def import_file(env, file, choice):
     """Import a file as the screen does, with a choice for the rows that are known already."""
     values = {"res_model": "crm.lead", "file": file, "file_type": "text/csv", "file_name": "a.csv"}
-    result = env["base_import.import"].create(values).execute_import(
-        ["name", "email_from"],
-        ["name", "email"],
-        {"quoting": '"', "separator": ",", "has_headers": True, "known_rows": choice},
+    result = (
+        env["base_import.import"]
+        .create(values)
+        .execute_import(
+            ["name", "email_from"],
+            ["name", "email"],
+            {"quoting": '"', "separator": ",", "has_headers": True, "known_rows": choice},
+        )
     )
     assert result["ids"], result["messages"]
 

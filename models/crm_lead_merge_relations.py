@@ -95,7 +95,9 @@ class CrmLead(models.Model):
                 self._get_move_statement(relations),
             )
         )
-        return [(relations[number].key, row, origin) for number, row, origin in self.env.cr.fetchall()]
+        return [
+            (relations[number].key, row, origin) for number, row, origin in self.env.cr.fetchall()
+        ]
 
     @api.model
     def _move_one_by_one(self, relation, survivor_by_id):

@@ -118,7 +118,13 @@ class CrmLead(models.Model):
         """
         inside = SQL.identifier(f"_inside_{number}")
         names = [SQL.identifier(f"_key_{number}_{place}") for place in range(len(index.keys))]
-        selected = [SQL("coalesce(%s, FALSE) AS %s", SQL((index.predicate or "TRUE").replace("%", "%%")), inside)]
+        selected = [
+            SQL(
+                "coalesce(%s, FALSE) AS %s",
+                SQL((index.predicate or "TRUE").replace("%", "%%")),
+                inside,
+            )
+        ]
         selected += [
             # What PostgreSQL has printed, a percent sign is no placeholder.
             SQL("(%s) AS %s", SQL(key.replace("%", "%%")), name)

@@ -7,7 +7,17 @@ from odoo.tools import SQL
 # Rows that say nothing but that they are there; or whose facts their own addon unites.
 SAY_NOTHING = {"mail.followers", "crm.lead"}
 # What a person can read of a row.
-TOLD_TYPES = ("char", "text", "html", "selection", "many2one", "date", "datetime", "float", "monetary")
+TOLD_TYPES = (
+    "char",
+    "text",
+    "html",
+    "selection",
+    "many2one",
+    "date",
+    "datetime",
+    "float",
+    "monetary",
+)
 
 
 class CrmLead(models.Model):
@@ -84,9 +94,7 @@ class CrmLeadMerge(models.Model):
         """
         leads = self.env["crm.lead"].sudo()
         log_by_lead = {
-            lead.id: log
-            for log, group in zip(self, groups, strict=True)
-            for lead in group[1:]
+            lead.id: log for log, group in zip(self, groups, strict=True) for lead in group[1:]
         }
         ids_by_model = defaultdict(list)
         stayed = leads._find_stayed(list(log_by_lead))

@@ -48,9 +48,7 @@ class TestLeadMergeIndexes(MergeCommon):
         before = [partner.x_lead_id for partner in partners]
         self._merge(self.leads)
         self.env.invalidate_all()
-        now = [
-            self.lead if moves else lead for lead, moves in zip(before, moved, strict=True)
-        ]
+        now = [self.lead if moves else lead for lead, moves in zip(before, moved, strict=True)]
         self.assertEqual([partner.x_lead_id for partner in partners], now)
         self.lead.action_undo_merge()
         self.env.invalidate_all()
@@ -63,7 +61,9 @@ class TestLeadMergeIndexes(MergeCommon):
         self._assert_merged(partners, [True, False, True])
 
     def test_32_partial_index_of_what_is_not_empty(self):
-        self._index("CREATE UNIQUE INDEX ON res_partner (x_lead_id, ref) WHERE x_lead_id IS NOT NULL")
+        self._index(
+            "CREATE UNIQUE INDEX ON res_partner (x_lead_id, ref) WHERE x_lead_id IS NOT NULL"
+        )
         partners = self._link({"ref": "a"}, {"ref": "a"}, {"ref": "b"})
         self._assert_merged(partners, [True, False, True])
 
@@ -138,7 +138,12 @@ class TestLeadMergeIndexes(MergeCommon):
     def _read_json(self, table, column, row):
         self.env.flush_all()
         self.env.cr.execute(
-            SQL("SELECT %s FROM %s WHERE id = %s", SQL.identifier(column), SQL.identifier(table), row)
+            SQL(
+                "SELECT %s FROM %s WHERE id = %s",
+                SQL.identifier(column),
+                SQL.identifier(table),
+                row,
+            )
         )
         return self.env.cr.fetchone()[0]
 
@@ -165,9 +170,7 @@ class TestLeadMergeIndexes(MergeCommon):
         self.assertEqual(partner.x_company_lead_id, self.lead)
         self.assertEqual(partner.with_company(other).x_company_lead_id, stranger)
         self.lead.action_undo_merge()
-        self.assertEqual(
-            self._read_json("res_partner", "x_company_lead_id", partner.id), before
-        )
+        self.assertEqual(self._read_json("res_partner", "x_company_lead_id", partner.id), before)
 
     def test_32_properties_that_point_to_leads(self):
         one = {"name": "one", "string": "One", "type": "many2one", "comodel": "crm.lead"}

@@ -121,7 +121,6 @@ class TestLeadMergeRelations(MergeCommon):
                 )
                 self.assertTrue(self.env.cr.rowcount)
 
-
     # Each of them moved, and back --------------------------------------------------------------
 
     def _insert(self, table, values):

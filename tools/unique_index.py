@@ -98,16 +98,13 @@ def _read_index(column, names, definitions, predicate):
         definition for name, definition in zip(names, definitions, strict=True) if name is None
     ]
     mentioned = any(
-        re.search(rf"\b{re.escape(column)}\b", text)
-        for text in (*expressions, predicate or "")
+        re.search(rf"\b{re.escape(column)}\b", text) for text in (*expressions, predicate or "")
     )
     if column not in names and not mentioned:
         return "apart"
     if mentioned:
         return None
     keys = tuple(
-        definition
-        for name, definition in zip(names, definitions, strict=True)
-        if name != column
+        definition for name, definition in zip(names, definitions, strict=True) if name != column
     )
     return keys, predicate
