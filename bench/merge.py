@@ -21,15 +21,16 @@ MESSAGES = """
 """
 
 
-def measure(env, name, call, prepare=None, parts=1, runs=RUNS):
+def measure(env, name, call, prepare=None, parts=1):
     """Print the median time in milliseconds and the number of queries of a call, rolled back.
 
     :param prepare: what is done first and not measured; the call is given its result
-    :param parts: int, how many times the call does the same; the figures are of one
-    :param runs: int, how often it is measured
+    :param parts: int, how many times the call does the same; the figures are of one. More than one,
+        or None for a long call that does many things, is measured once
     """
     times, queries = [], 0
-    runs = runs if parts == 1 else 1
+    runs = RUNS if parts == 1 else 1
+    parts = parts or 1
     # Of one long run nothing needs to be warmed up.
     warm_up = int(runs > 1)
     for run in range(runs + warm_up):
@@ -139,7 +140,7 @@ def measure_followed(env, leads):
         env,
         "100 groups of 3 together, one follows 10,000 leads",
         lambda: env["crm.lead"]._merge_in_bulk(groups),
-        runs=1,
+        parts=None,
     )
 
 
@@ -154,7 +155,7 @@ def measure_imports(env):
             env,
             f"import {count:,} rows again, merged",
             lambda file=file: import_file(env, file, "merge"),
-            runs=1,
+            parts=None,
         )
 
 
@@ -186,4 +187,4 @@ def measure_daily(env):
     )
     env.invalidate_all()
     merges = env["crm.lead.merge"].sudo()
-    measure(env, "daily cleaning of 100,000 merges", merges._gc_stragglers, runs=1)
+    measure(env, "daily cleaning of 100,000 merges", merges._gc_stragglers, parts=None)
