@@ -141,7 +141,21 @@ class CrmLead(models.Model):
         :returns: str, two letters, or False
         """
         country = self.country_id[:1] or self.company_id.country_id[:1]
-        return (country or self.env["res.company"]._get_main_company().country_id).code
+        return (country or self._get_main_company().country_id).code
+
+    @api.model
+    def _get_main_company(self):
+        """The company of the database, where a record has none: never that of the user.
+
+        As core's, which asks the database each time whether it is still there.
+
+        :returns: res.company, in sudo
+        """
+        company_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "base.main_company", raise_if_not_found=False
+        )
+        companies = self.env["res.company"].sudo()
+        return companies.browse(company_id) if company_id else companies._get_main_company()
 
     @api.model
     def _fill_match_keys(self, size=5000, again=False):

@@ -79,7 +79,7 @@ class CrmPhonecall(models.Model):
         :returns: res.partner, one or none
         """
         self.ensure_one()
-        main = self.env["res.company"]._get_main_company()
+        main = self.env["crm.lead"]._get_main_company()
         region = (self.company_id.country_id or main.country_id).code
         # Of a number with an extension, contacts keep the number alone.
         numbers = {
