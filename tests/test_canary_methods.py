@@ -12,7 +12,15 @@ ADDON = "odoo.addons.crm_lead_qualification."
 # Verbs of the ORM, which take values of their own.
 VERBS = {"create", "write", "unlink", "copy_data", "load", "web_save", "default_get", "onchange"}
 # What a client sends to a method that takes something.
-ARGUMENTS = {"msg_dict": {}, "vals": {}, "values": {}, "vals_list": [{}], "names": [], "fields": [], "ids": []}
+ARGUMENTS = {
+    "msg_dict": {},
+    "vals": {},
+    "values": {},
+    "vals_list": [{}],
+    "names": [],
+    "fields": [],
+    "ids": [],
+}
 NOT_THERE = 2**31 - 1
 SINGLETON = "Expected singleton"
 
