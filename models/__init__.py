@@ -42,6 +42,7 @@ from . import (
     crm_lead_quotation,
     crm_lead_recovery,
     crm_lead_relations,
+    crm_lead_release,
     crm_lead_restore,
     crm_lead_sales,
     crm_lead_similar,

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -55,8 +57,9 @@ class CrmLeadBulk(models.Model):
         "res.users",
         "Requested by",
         default=lambda self: self.env.user,
-        required=True,
         readonly=True,
+        # Required would keep the user from being deleted.
+        ondelete="set null",
     )
     # The companies that were switched on: what is done later is done as the user saw it.
     company_ids = fields.Many2many(
@@ -348,6 +351,8 @@ class CrmLeadBulk(models.Model):
             "domain": [("id", "in", leads.ids)],
             "context": {"active_test": False, "create": False},
             "views": [(False, "list"), (False, "form")],
+            "help": Markup('<p class="o_view_nocontent_neutral_face">%s</p>')
+            % self.env._("There is nothing left here: the records were deleted."),
         }
 
     def action_undo(self):

@@ -90,6 +90,10 @@ class CrmLeadBulk(models.Model):
         :returns: int, the records that were worked off
         """
         self.ensure_one()
+        if not self.user_id:
+            # Nobody's rights are left to do it with.
+            self.write({"state": "cancelled", "end_date": fields.Datetime.now()})
+            return 0
         lines = self._take_lines(part)
         if lines:
             self._run_lines(lines)

@@ -31,6 +31,7 @@ from . import (
     test_lead_merge_losses,
     test_lead_merge_property,
     test_lead_merge_relations,
+    test_lead_merge_release,
     test_lead_merge_undo,
     test_lead_merge_window,
     test_lead_note,

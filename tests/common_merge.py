@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.tools import mute_logger
 
 from ..tools.server_context import Merge
 from .common import QualificationCommon
@@ -41,3 +42,17 @@ class MergeCommon(QualificationCommon):
         return (
             leads.with_context(crm_lead_merge=Merge(choices)).merge_opportunity().with_env(self.env)
         )
+
+    def _add_field(self, model, name, kind, **values):
+        """A field as an administrator makes it; the registry forgets it after the test."""
+        self.addCleanup(self.registry.reset_changes)
+        with mute_logger("odoo.models", "odoo.schema"):
+            self.env["ir.model.fields"].create(
+                {
+                    "model_id": self.env["ir.model"]._get_id(model),
+                    "name": name,
+                    "field_description": name,
+                    "ttype": kind,
+                    **values,
+                }
+            )
