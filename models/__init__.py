@@ -41,6 +41,7 @@ from . import (
     crm_lead_phonecall,
     crm_lead_quotation,
     crm_lead_recovery,
+    crm_lead_redirect,
     crm_lead_relations,
     crm_lead_release,
     crm_lead_restore,

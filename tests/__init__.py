@@ -30,6 +30,7 @@ from . import (
     test_lead_merge_failure,
     test_lead_merge_losses,
     test_lead_merge_property,
+    test_lead_merge_redirect,
     test_lead_merge_relations,
     test_lead_merge_release,
     test_lead_merge_undo,
