@@ -17,6 +17,7 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Leave other modules with their own words."""
+    """Leave other modules with their own words, and merged records with a trace."""
+    env["crm.lead.merge"]._leave_trace()
     for code, _name in env["res.lang"].get_installed():
         env["ir.module.module"]._restore_core_terms(code)

@@ -29,6 +29,7 @@ from . import (
     crm_lead_merge,
     crm_lead_merge_line,
     crm_lead_merge_relations,
+    crm_lead_merge_retention,
     crm_lead_merge_texts,
     crm_lead_merge_undo,
     crm_lead_merge_values,

@@ -1,3 +1,5 @@
+from markupsafe import Markup, escape
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -75,6 +77,23 @@ class CrmLead(models.Model):
             survivor=merge.survivor_name,
             **values,
         )
+
+    def _get_trace(self):
+        """Where an absorbed record went, for its own chatter: with a link.
+
+        :returns: Markup
+        """
+        self.ensure_one()
+        text = escape(self._get_absorbed_text())
+        survivor = self._get_final_survivor()
+        if not survivor:
+            return text
+        link = Markup('<a href="#" data-oe-model="%s" data-oe-id="%s">#%s</a>') % (
+            self._name,
+            survivor.id,
+            survivor.id,
+        )
+        return text + Markup(" ") + link
 
     def _get_absorbed_obstacle(self):
         """Why nothing can be done with an absorbed record, in sentences that name it.

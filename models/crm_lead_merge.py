@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.tools import format_list
 
@@ -188,67 +186,6 @@ class CrmLeadMerge(models.Model):
         :param value: a list or a dict for JSON
         """
         self.created_rows = {**(self.created_rows or {}), name: value}
-
-    # Retention ------------------------------------------------------------------------------
-
-    @api.model
-    def _get_retention_days(self):
-        """Days after which absorbed records are deleted for good; None: never."""
-        value = self.env["crm.lead"]._get_merge_setting("merge_retention_days")
-        return int(value) if value.isdecimal() else None
-
-    def _delete_absorbed(self):
-        # What was put on them since goes to the survivor, not with them.
-        survivor = self.survivor_id._get_final_survivor()
-        if survivor:
-            self.env["crm.lead"]._move_relations(dict.fromkeys(self.absorbed_ids.ids, survivor.id))
-        self.absorbed_ids.sudo().unlink()
-        self.write({"state": "final", "moved": False, "changes": False, "created_rows": False})
-
-    @api.autovacuum
-    def _gc_absorbed(self, limit=100):
-        """Delete absorbed records for good, as the settings say.
-
-        :returns: tuple of two int: merges that were done, and those that remain
-        """
-        days = self._get_retention_days()
-        if days is None:
-            return 0, 0
-        domain = [
-            ("state", "=", "done"),
-            ("date", "<", fields.Datetime.now() - timedelta(days=days)),
-        ]
-        merges = self.sudo().search(domain, order="id", limit=limit)
-        for merge in merges:
-            merge._delete_absorbed()
-        return len(merges), self.sudo().search_count(domain)
-
-    @api.autovacuum
-    def _gc_stragglers(self):
-        """Move what somebody put on an absorbed record: in the very moment of the merge, or since.
-
-        A message, say, that was committed after the merge had begun: the merge could not see it.
-
-        :returns: tuple of two int: rows that were moved, and those that remain (none)
-        """
-        merges = self.sudo().search([("state", "=", "done"), ("survivor_id", "!=", False)])
-        merge_by_id = {lead.id: merge for merge in merges for lead in merge.absorbed_ids}
-        survivors = {lead_id: merge.survivor_id.id for lead_id, merge in merge_by_id.items()}
-        count, moved = 0, survivors
-        # Once more for a survivor that was absorbed itself.
-        while survivors and any(moved.values()):
-            moved = self.env["crm.lead"]._move_relations(survivors)
-            for lead_id, rows in moved.items():
-                count += sum(map(len, rows.values()))
-                merge_by_id[lead_id]._add_moved(lead_id, rows)
-        return count, 0
-
-    def _add_moved(self, lead_id, rows):
-        """Remember further rows that were moved away from an absorbed record."""
-        moved = dict(self.moved or {})
-        known = moved.get(str(lead_id), {})
-        moved[str(lead_id)] = known | {key: known.get(key, []) + new for key, new in rows.items()}
-        self.moved = moved
 
     # Actions --------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ from . import (
     test_lead_merge_redirect,
     test_lead_merge_relations,
     test_lead_merge_release,
+    test_lead_merge_retention,
     test_lead_merge_undo,
     test_lead_merge_window,
     test_lead_note,
