@@ -1,4 +1,10 @@
 from odoo import api, fields, models
+from odoo.tools import SQL, format_list
+
+from ..tools.persian_text import fold
+
+# What is said of a participant, and united where the same contact takes part twice.
+SAID = ("role", "note")
 
 
 class CrmLeadParticipant(models.Model):
@@ -65,6 +71,94 @@ class CrmLeadParticipant(models.Model):
     def _unlink_except_absorbed(self):
         self.lead_id._refuse_absorbed()
 
+    # The same contact twice -----------------------------------------------------------------
+
+    def _unite(self, twins):
+        """Values that self lacks and other rows of the same contact have; the first that does wins.
+
+        :param twins: crm.lead.participant
+        :returns: dict, the name of a field to a value
+        """
+        self.ensure_one()
+        values = {}
+        for name in SAID:
+            if not self[name] and (said := twins.filtered(name)[:1]):
+                values[name] = said[name]
+        return values
+
+    @api.model
+    def _write_said(self, values_by_id):
+        """Write roles and notes by a statement: a machine unites them, and nobody has edited a row.
+
+        :param values_by_id: dict, the id of a row to a dict of all `SAID`
+        """
+        if not values_by_id:
+            return
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE crm_lead_participant AS row SET role = new.role, note = new.note
+                  FROM unnest(%s::int[], %s::varchar[], %s::varchar[]) AS new(id, role, note)
+                 WHERE row.id = new.id
+                """,
+                list(values_by_id),
+                *([values[name] or None for values in values_by_id.values()] for name in SAID),
+            )
+        )
+        self.browse(values_by_id).invalidate_recordset(SAID, flush=False)
+
+    def _get_said(self):
+        """The values of `SAID`, as `_write_said` takes them."""
+        self.ensure_one()
+        return {name: self[name] or None for name in SAID}
+
+    def _get_said_text(self):
+        """What is said of a participant, in a line.
+
+        :returns: str, empty where nothing is said
+        """
+        self.ensure_one()
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        return " · ".join(filter(None, (roles.get(self.role), self.note)))
+
+    @api.model
+    def _merge_partners(self, sources, destination):
+        """Leave one row a lead of contacts that are going to be one (`base.partner.merge`).
+
+        Odoo repoints rows by a statement, and a contact takes part in a lead only once.
+
+        :param sources: res.partner, which are going to be deleted
+        :param destination: res.partner
+        """
+        partners = sources | destination
+        rows = self.sudo().search([("partner_id", "in", partners.ids)], order="id")
+        values_by_id, gone, bodies = {}, self.browse(), {}
+        for lead, of_lead in rows.grouped("lead_id").items():
+            kept = of_lead.filtered(lambda row: row.partner_id == destination) or of_lead[0]
+            twins = of_lead - kept
+            if not twins:
+                continue
+            united = kept._unite(twins)
+            values_by_id[kept.id] = kept._get_said() | united
+            gone += twins
+            said = {row._get_said_text() for row in twins} - {""}
+            if said and not lead.merge_id:
+                bodies[lead.id] = self.env._(
+                    "Contacts that took part here were merged into %(contact)s. Of the others it "
+                    "was said: %(texts)s.",
+                    contact=destination.display_name,
+                    texts=format_list(self.env, sorted(said)),
+                )
+        if not gone:
+            return
+        self._write_said(values_by_id)
+        # Those of a merged record are frozen, and follow the contact all the same.
+        self.env.cr.execute(SQL("DELETE FROM crm_lead_participant WHERE id IN %s", tuple(gone.ids)))
+        self.env.invalidate_all(flush=False)
+        if bodies:
+            self.env["crm.lead"].browse(bodies).sudo()._message_log_batch(bodies=bodies)
+
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
@@ -84,3 +178,87 @@ class CrmLead(models.Model):
             *super()._get_deleted_with(),
             ("crm.lead.participant", of_lead, self.env._("participants")),
         ]
+
+
+class CrmLeadMerge(models.Model):
+    """The same contact on two records of a merge: one row is left, with what both say."""
+
+    _inherit = "crm.lead.merge"  # pylint: disable=consider-merging-classes-inherited
+
+    def _write_logs(self, groups, texts, before, after):
+        # First, for what was merged may be deleted for good at once.
+        self.env["crm.lead.merge.line"].create(self._unite_participants(groups))
+        return super()._write_logs(groups, texts, before, after)
+
+    def _unite_participants(self, groups):
+        """Give the survivors' participants what only their twins on absorbed records say.
+
+        :param groups: list of crm.lead, one a log, each in the order of its merge
+        :returns: list of dict, values of crm.lead.merge.line: who said what
+        """
+        participants = self.env["crm.lead.participant"].sudo()
+        leads = self.env["crm.lead"].union(*groups)
+        by_lead = participants.search([("lead_id", "in", leads.ids)], order="id").grouped("lead_id")
+        lines, values_by_id = [], {}
+        for log, group in zip(self, groups, strict=True):
+            empty, told, original = participants.browse(), [], {}
+            left = {lead: by_lead.get(lead.sudo(), empty) for lead in group}
+            for kept in left[group[0]]:
+                twins = empty.union(
+                    *(
+                        rows.filtered(lambda row, kept=kept: row.partner_id == kept.partner_id)
+                        for rows in list(left.values())[1:]
+                    )
+                )
+                if united := kept._unite(twins):
+                    values_by_id[kept.id] = kept._get_said() | united
+                    original[str(kept.id)] = [kept._get_said(), values_by_id[kept.id]]
+                if any(twin._get_said_text() for twin in twins):
+                    told.append((kept, twins, kept._get_said_text()))
+            if original:
+                log._add_created("participants", original)
+            lines += [(log, *of_line) for of_line in told]
+        participants._write_said(values_by_id)
+        return [vals for line in lines if (vals := self._prepare_participant_line(*line))]
+
+    @api.model
+    def _prepare_participant_line(self, log, kept, twins, own_text):
+        """Where the role and the note of a participant came from.
+
+        :param log: crm.lead.merge
+        :param kept: crm.lead.participant, the survivor's
+        :param twins: the same contact's on absorbed records
+        :param own_text: str, what the survivor's said before
+        :returns: dict, or None where all say the same
+        """
+        value = kept._get_said_text()
+        said = [(kept.lead_id, own_text)] if own_text else []
+        said += [(row.lead_id, text) for row in twins if (text := row._get_said_text())]
+        others = [(lead, text) for lead, text in said if fold(text) != fold(value)]
+        winner = next((lead for lead, text in said if text == value), log.env["crm.lead"])
+        if winner == kept.lead_id and not others:
+            return None
+        label = self.env._("Participant %(contact)s", contact=kept.partner_id.display_name)
+        return {
+            "merge_id": log.id,
+            "field_name": f"participant_ids.{label}",
+            "value": value,
+            "origin_id": winner.id,
+            "other_values": [
+                {"id": lead.id, "name": lead.name, "text": text} for lead, text in others
+            ],
+        }
+
+    def _move_back(self, absorbed):
+        missing = super()._move_back(absorbed)
+        united = (self.created_rows or {}).get("participants", {})
+        rows = self.env["crm.lead.participant"].sudo().browse(map(int, united)).exists()
+        # As long as nobody has edited what the merge wrote.
+        rows._write_said(
+            {
+                row.id: united[str(row.id)][0]
+                for row in rows
+                if row._get_said() == united[str(row.id)][1]
+            }
+        )
+        return missing

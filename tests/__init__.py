@@ -39,6 +39,7 @@ from . import (
     test_lead_note,
     test_lead_organization,
     test_lead_participant,
+    test_lead_participant_merge,
     test_lead_recover,
     test_lead_setting,
     test_lead_similar,

@@ -1,5 +1,6 @@
 from . import (
     base_import,
+    base_partner_merge,
     crm_activity_reschedule,
     crm_lead_lost,
     crm_lead_qualification_refuse,
