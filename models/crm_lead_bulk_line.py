@@ -51,6 +51,7 @@ class CrmLeadBulkLine(models.Model):
             ("kept", "Its own customer"),
             ("linked", "A customer that is there already"),
             ("created", "A new customer"),
+            ("joined", "A new contact of a company that is there"),
         ],
         readonly=True,
     )

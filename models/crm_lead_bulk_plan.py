@@ -103,8 +103,9 @@ class CrmLeadBulk(models.Model):
         merges = options.origin_id.sudo().line_ids.merge_id
         numbers = count(1)
         return [
-            self._prepare_line(merge.survivor_id, next(numbers))
-            | {"outcome": "undo", "merge_id": merge.id}
+            # Of a survivor that was deleted there is its name, and what comes back.
+            self._prepare_line(merge.survivor_id or merge.absorbed_ids[:1], next(numbers))
+            | {"outcome": "undo", "merge_id": merge.id, "lead_name": merge.survivor_name}
             for merge in merges.filtered(lambda merge: merge.state == "done").sorted(
                 "id", reverse=True
             )
@@ -221,16 +222,15 @@ class CrmLeadBulk(models.Model):
         for component, vals in results.items():
             if users and (options.force_assignment or not component.user_id):
                 vals["user_id"] = users[next(turns) % len(users)]._origin.id
-        lines, numbers, selected, parts = [], count(1), set(leads.ids), {}
-        for component, vals in results.items():
+        lines, numbers, selected = [], count(1), set(leads.ids)
+        # Two workers at once would each create the customer or the company that two leads share.
+        firsts = self._find_first_sharing([vals.pop("shared", ()) for vals in results.values()])
+        for (component, vals), first in zip(results.items(), firsts, strict=True):
             number = next(numbers)
-            # Two workers at once would each create the customer that two leads share.
-            key = vals.pop("customer_key", None)
-            part = parts.setdefault(key, number // PART) if key else number // PART
             for lead in component:
                 line = self._prepare_line(lead, number) | {
                     "is_selected": lead.id in selected,
-                    "part": part,
+                    "part": (first + 1) // PART,
                 }
                 if lead == component[0]:
                     lines.append(line | vals)
@@ -241,36 +241,6 @@ class CrmLeadBulk(models.Model):
                 left_out = {"state": "left_out", "reason": obstacles[lead]}
                 lines.append(self._prepare_line(lead, next(numbers)) | left_out)
         return lines
-
-    @api.model
-    def _plan_customers(self, leads, results, options):
-        """Where the customer of each result comes from, in the values of its line."""
-        found = {}
-        if options.action == "each_exist_or_create":
-            # By what a merge makes of several: the first address that there is.
-            found = leads._find_customers(
-                {
-                    component[0]: component._get_customer_email()
-                    for component in results
-                    if not component.partner_id
-                }
-            )
-        keys = set()
-        for component, vals in results.items():
-            if options.action == "exist" and options.partner_id:
-                vals["customer"] = "linked"
-            elif component.partner_id:
-                vals["customer"] = "kept"
-            elif options.action in ("nothing", "exist"):
-                vals["customer"] = "none"
-            elif found.get(component[0]):
-                vals["customer"] = "linked"
-            elif options.action == "create":
-                vals["customer"] = "created"
-            else:
-                vals["customer_key"] = key = component._get_customer_email() or component[0].id
-                vals["customer"] = "linked" if key in keys else "created"
-                keys.add(key)
 
     # In words -------------------------------------------------------------------------------
 
@@ -332,6 +302,9 @@ class CrmLeadBulk(models.Model):
                 **n,
             ),
             "created": lambda n: self.env._("New customers: %(count)s.", **n),
+            "joined": lambda n: self.env._(
+                "New contacts of a company that is there: %(count)s.", **n
+            ),
             "linked": lambda n: self.env._("Linked to a customer that is there: %(count)s.", **n),
             "given": lambda n: self.env._("Given to a salesperson: %(count)s.", **n),
             "left_out": lambda n: self.env._("Left out: %(count)s.", **n),

@@ -119,16 +119,8 @@ class CrmLead(models.Model):
         :returns: dict, crm.lead to res.partner
         """
         if self._is_extended("_create_customer"):
-            return {lead: lead._create_customer() for lead in self}
-        # An organization that is a record already is not made a second time.
-        with_company = self.filtered(lambda lead: lead.partner_name and not lead.organization_id)
-        companies = {lead: lead.organization_id for lead in self if lead.organization_id}
-        companies |= self._create_partners(
-            {
-                lead: lead._prepare_customer_values(lead.partner_name, is_company=True)
-                for lead in with_company
-            }
-        )
+            return self._create_customers_one_by_one()
+        companies = self._create_companies()
         vals_by_lead = {}
         for lead in self:
             company = companies.get(lead)

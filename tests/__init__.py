@@ -13,6 +13,7 @@ from . import (
     test_lead_bulk_killed,
     test_lead_bulk_merge,
     test_lead_bulk_queue,
+    test_lead_company,
     test_lead_convert,
     test_lead_convert_concurrency,
     test_lead_convert_window,

@@ -212,10 +212,13 @@ class TestLeadBulkConvert(BulkCommon):
         for lead, user in becoming.items():
             if user:
                 self.assertEqual(lead.user_id, user)
-        created = lines.filtered(lambda line: line.customer == "created")
-        persons = self.env["res.partner"].search_count([]) - partners
-        organizations = created.lead_id.partner_id.parent_id
-        self.assertEqual(persons - len(organizations), len(created))
+        created = lines.filtered(lambda line: line.customer in ("created", "joined"))
+        customers = created.lead_id.partner_id
+        self.assertEqual(len(customers), len(created))
+        self.assertEqual(
+            self.env["res.partner"].search_count([]) - partners,
+            len(customers | customers.parent_id),
+        )
         absorbed_opportunities = absorbed.lead_id.filtered(lambda lead: lead.type == "opportunity")
         self.assertEqual(
             self.env["crm.lead"].search_count([("type", "=", "opportunity")]),

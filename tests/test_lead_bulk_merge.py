@@ -140,3 +140,22 @@ class TestLeadBulkMerge(BulkCommon):
         bulk.action_run()
         self.assertEqual(bulk.line_ids.lead_id, self.twins)
         self.assertEqual(bulk.line_ids.mapped("outcome"), ["keep", "absorb", "absorb"])
+
+    def test_a_run_of_which_the_survivor_was_deleted(self):
+        """What is left can be undone; opening what is gone says so."""
+        bulk = self._preview(self.twins)
+        bulk.action_run()
+        name = self.twins[0].name
+        self.twins[0].unlink()
+        for line in bulk.line_ids:
+            with self.assertRaisesRegex(UserError, "the record was deleted"):
+                line.action_open_lead()
+        results = bulk.action_open_results()
+        self.assertEqual(results["domain"], [("id", "in", [])])
+        self.assertIn("the records were deleted", results["help"])
+        action = bulk.action_undo()
+        undo = self.env["crm.lead.bulk"].with_user(self.user).browse(action["res_id"])
+        self.assertEqual(undo.line_ids.mapped("lead_name"), [name])
+        self.assertEqual(undo.line_ids.state, "done")
+        self.assertTrue(all(self.twins[1:].mapped("active")))
+        self.assertIn(undo.line_ids.action_open_lead()["res_id"], self.twins[1:].ids)
