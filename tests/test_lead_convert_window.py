@@ -155,6 +155,55 @@ class TestLeadConvertWindow(QualificationCommon):
         self.assertEqual(self.lead.team_id, self.team)
 
     @users("user_sales_leads")
+    def test_12_merging_into_an_opportunity_keeps_its_team_and_stage(self):
+        """Nobody has chosen the team that came up with the lead."""
+        team = self.env["crm.team"].sudo().create({"name": "تیم دیگر", "use_leads": True})
+        stage = self.env["crm.stage"].sudo().create({"name": "مرحلهٔ تیم", "team_ids": team.ids})
+        values = {"user_id": False, "team_id": team.id, "stage_id": stage.id}
+        opportunity = self.lead.copy({"type": "opportunity", **values})
+        opportunity.write(values)
+        self._make_older(opportunity)
+        self.lead.user_id = False
+        before = opportunity.read(["team_id", "stage_id", "type"])
+        of_lead = self.lead.read(["team_id", "stage_id", "type"])
+        self.assertNotEqual(self.lead.team_id, team)
+        window = self._open_window(self.lead, self.env.user, name="merge")
+        window.duplicated_lead_ids = opportunity
+        self.assertFalse(window.user_id)
+        self.assertEqual(window.team_id, self.lead.team_id)
+        window.action_apply()
+        self.assertEqual(self.lead.survivor_id, opportunity)
+        self.assertEqual((opportunity.team_id, opportunity.stage_id), (team, stage))
+        opportunity.action_undo_merge()
+        self.assertEqual(opportunity.read(["team_id", "stage_id", "type"]), before)
+        self.assertEqual(self.lead.read(["team_id", "stage_id", "type"]), of_lead)
+
+    @users("user_sales_leads")
+    def test_12_a_team_that_was_chosen_counts_without_a_salesperson(self):
+        opportunity = self.lead.copy({"type": "opportunity"})
+        opportunity.write({"user_id": False, "team_id": self.team.id})
+        self._make_older(opportunity)
+        self.lead.user_id = False
+        window = self._open_window(self.lead, self.env.user, name="merge")
+        window.write(
+            {
+                "duplicated_lead_ids": [Command.set(opportunity.ids)],
+                "team_id": self.team_without_leads.id,
+                "user_id": False,
+            }
+        )
+        window.action_apply()
+        self.assertEqual(opportunity.team_id, self.team_without_leads)
+
+    def _make_older(self, lead):
+        lead.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET create_date = create_date - interval '1 day' WHERE id = %s",
+            [lead.id],
+        )
+        lead.invalidate_recordset(["create_date"])
+
+    @users("user_sales_leads")
     def test_16_nothing_is_linked_even_when_a_customer_was_chosen_before(self):
         self._open_window(
             self.lead, self.env.user, action="nothing", partner_id=self.customer.id

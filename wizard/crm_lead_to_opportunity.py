@@ -98,7 +98,11 @@ class CrmLead2opportunityPartner(models.TransientModel):
         leads = self.duplicated_lead_ids | self.lead_id
         leads = leads._sort_survivor_first()
         merged = leads._merge_data(["user_id", "team_id"])
-        self.write({name: self[name].id or merged[name] for name in ("user_id", "team_id")})
+        chosen = {name: self[name].id for name in merged}
+        if not self.user_id and self.team_id == self.lead_id.team_id:
+            # Nobody has chosen it: it came up with the lead, and the result has a team of its own.
+            chosen["team_id"] = False
+        self.write({name: chosen[name] or merged[name] for name in merged})
         # Core deletes what was merged; it is kept, so that the merge can be undone.
         wizard = self.with_context(keep_absorbed=ON)
         before = leads.sudo()._get_merge_snapshot()
