@@ -5,7 +5,7 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.tools import SQL
 
 # Rows that say nothing but that they are there; or whose facts their own addon unites.
-SAY_NOTHING = {"mail.followers", "crm.lead"}
+SAY_NOTHING = {"mail.followers", "crm.lead", "crm.lead.participant"}
 # What a person can read of a row.
 TOLD_TYPES = (
     "char",
