@@ -141,7 +141,9 @@ class CrmLead(models.Model):
     def create(self, vals_list):
         # Before anything is made for it, and goes to the survivor that it claims to have.
         claimed = self.default_get(["merge_id"])
-        self._refuse_forged([{"merge_id": {**claimed, **vals}.get("merge_id")} for vals in vals_list])
+        self._refuse_forged(
+            [{"merge_id": {**claimed, **vals}.get("merge_id")} for vals in vals_list]
+        )
         leads = super().create(vals_list)
         # A default of the context or of the user is as good a forgery as a value.
         self._refuse_forged([{name: lead[name] for name in FORGED} for lead in leads.sudo()])
