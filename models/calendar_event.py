@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools.server_context import get_claimed_record
 from .mail_activity_type import IN_CALENDAR
 
 
@@ -14,9 +15,7 @@ class CalendarEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A second event from a call's calendar is a call too: core makes it a meeting (#144)."""
-        origin = self.env["mail.activity"].browse(self.env.context.get("orig_activity_ids"))
-        origin = origin if len(origin) == 1 and origin.exists() else origin.browse()
-        origin = origin._filtered_access("read")
+        origin = get_claimed_record(self.env, "mail.activity", "orig_activity_ids")
         is_second = origin.calendar_event_id and origin.activity_category in IN_CALENDAR
         events = super().create(vals_list)
         if is_second:

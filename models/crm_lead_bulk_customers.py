@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import parse_contact_from_email
 
+from ..tools.disjoint_sets import DisjointSets
+
 
 class CrmLeadBulk(models.Model):
     """Which customers a bulk conversion links and makes, known before it does (features.md B6)."""
@@ -93,16 +95,8 @@ class CrmLeadBulk(models.Model):
         :param keys_of_all: list of tuple of keys
         :returns: list of int, for each its own index or that of the first that it belongs to
         """
-        first_by_key, firsts = {}, []
-
-        def find(index):
-            while firsts[index] != index:
-                firsts[index] = index = firsts[firsts[index]]
-            return index
-
+        sets, firsts = DisjointSets(), {}
         for index, keys in enumerate(keys_of_all):
-            firsts.append(index)
             for key in keys:
-                one, other = find(first_by_key.setdefault(key, index)), find(index)
-                firsts[max(one, other)] = min(one, other)
-        return [find(index) for index in range(len(firsts))]
+                sets.unite(index, ("key", key))
+        return [firsts.setdefault(sets.find(index), index) for index in range(len(keys_of_all))]

@@ -57,18 +57,23 @@ class CrmLead(models.Model):
             share it, and res.partner, empty where there is none yet
         """
         partners = self._find_partners_named({named.name for named in named_by_lead.values()})
-        result, known = {}, defaultdict(list)
+        chosen = {
+            named: self._choose_company(named, partners.get(named.name, ()))
+            for named in set(named_by_lead.values())
+        }
+        # Of each name, the companies by their domains; one of no domain is the first that comes.
+        result, known = {}, defaultdict(dict)
         for lead, named in named_by_lead.items():
-            partner = self._choose_company(named, partners.get(named.name, ()))
-            if partner:
+            if partner := chosen[named]:
                 result[lead] = f"res.partner,{partner.id}", partner
                 continue
             ours = known[named.name, named.company_id]
-            number = next((n for n, other in enumerate(ours) if named.is_same(other)), len(ours))
-            if number == len(ours):
-                ours.append(named)
-            elif not ours[number].domain:
-                ours[number] = named
+            if ours and not named.domain:
+                number = 0
+            elif "" in ours:
+                number = ours[named.domain] = ours.pop("")
+            else:
+                number = ours.setdefault(named.domain, len(ours))
             key = f"{named.name}|{named.company_id or ''}|{number}"
             result[lead] = key, self.env["res.partner"]
         return result

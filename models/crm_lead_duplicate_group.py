@@ -110,13 +110,16 @@ class CrmLeadDuplicateGroup(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_value(self):
         """What the records share, told to those who may read one of them."""
+        partner_ids = [int(group.sudo().key_value) for group in self if group.kind == "partner"]
+        partners = self.env["res.partner"].sudo().browse(partner_ids)
         for group in self:
             value = group.lead_ids and group.sudo().key_value
             if value and group.kind == "phone":
                 # Behind the number of an office stands the person, as a key.
                 value = value.partition("|")[0]
             elif value and group.kind == "partner":
-                value = self.env["res.partner"].browse(int(value)).sudo().display_name
+                # Whoever reads a record reads the name of its contact.
+                value = partners.browse(int(value)).with_prefetch(partner_ids).display_name
             group.value = value
 
     def _check_there(self):

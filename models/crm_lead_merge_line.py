@@ -28,16 +28,16 @@ class CrmLeadMergeLine(models.Model):
     other_values = fields.Json(groups="base.group_system", readonly=True)
 
     @api.depends("field_name", "model", "value", "other_values")
-    @api.depends_context("uid", "lang")
+    @api.depends_context("uid", "lang", "allowed_company_ids")
     def _compute_texts(self):
         leads = self.env["crm.lead"]
         beside = self.filtered("model")
         names = leads._name_models(beside.mapped("model"))
+        readable_rows = beside._filter_rows_readable()
         for line in beside:
-            readable = line.model in self.env and self.env[line.model].has_access("read")
             line.label = names.get(line.model, line.model)
             line.chosen = False
-            line.others = readable and line._format_others("name")
+            line.others = line in readable_rows and line._format_others("name")
         for line in self - beside:
             name, _dot, label = line.field_name.partition(".")
             field = leads._fields.get(name)

@@ -104,7 +104,7 @@ class CrmLeadMerge(models.Model):
         for relation, lead_id, row in stayed:
             records = self.env[relation.model].sudo().with_context(active_test=False)
             record = records.browse(row).with_prefetch(ids_by_model[relation.model])
-            lead = leads.browse(lead_id)
+            lead = leads.browse(lead_id).with_prefetch(list(log_by_lead))
             lines.append(
                 {
                     "merge_id": log_by_lead[lead_id].id,
@@ -112,8 +112,38 @@ class CrmLeadMerge(models.Model):
                     "model": relation.model,
                     "origin_id": lead_id,
                     "other_values": [
-                        {"id": lead_id, "name": lead.name, "text": leads._get_row_text(record)}
+                        {
+                            "id": lead_id,
+                            "name": lead.name,
+                            "text": leads._get_row_text(record),
+                            "row": row,
+                        }
                     ],
                 }
             )
         return lines
+
+
+class CrmLeadMergeLine(models.Model):
+    _inherit = "crm.lead.merge.line"  # pylint: disable=consider-merging-classes-inherited
+
+    def _filter_rows_readable(self):
+        """The lines of self about rows that the user may read; where a row is gone, about rows of
+        models that hide none from the user.
+
+        :returns: crm.lead.merge.line
+        """
+        result = self.browse()
+        for model, lines in self.grouped("model").items():
+            if model not in self.env or not self.env[model].has_access("read"):
+                continue
+            row_by_line = {line: line.sudo().other_values[0].get("row") for line in lines}
+            rows = self.env[model].browse(row_by_line.values()).exists()
+            readable = set(rows._filtered_access("read").ids)
+            hides_none = self.env["ir.rule"]._compute_domain(model, "read").is_true()
+            result |= lines.filtered(
+                lambda line, rows=rows, readable=readable, hides_none=hides_none, known=row_by_line: (
+                    known[line] in readable or (hides_none and known[line] not in rows.ids)
+                )
+            )
+        return result

@@ -26,21 +26,35 @@ class CrmPhonecall(models.Model):
 
         :raises AccessError: it is not in the list, and the user may not add to it
         """
-        link = self._get_summary_link()
-        if link:
-            vals_list = [self._link_summary(link, vals) for vals in vals_list]
+        if link := self._get_summary_link():
+            vals_list = self._link_summaries(link, vals_list)
         return super().create(vals_list)
 
     @api.model
-    def _link_summary(self, link, vals):
-        summary = vals.get("name") or self.env.context.get("default_name")
-        if vals.get(link.name) or f"default_{link.name}" in self.env.context or not summary:
-            return vals
+    def _link_summaries(self, link, vals_list):
+        """Values with the entries of the list, in one search for all of them.
+
+        :param link: fields.Many2one
+        :param vals_list: list of dict
+        :returns: list of dict, in the same order
+        """
+        if self.env.context.get(f"default_{link.name}"):
+            return vals_list
+        default = self.env.context.get("default_name")
+        texts = [
+            False if vals.get(link.name) else vals.get("name") or default for vals in vals_list
+        ]
+        wanted = {text for text in texts if isinstance(text, str)} - {""}
         entries = self.env[link.comodel_name]
-        entry = entries.search(
-            [(self._fields["name"].related.partition(".")[2], "=", summary)], limit=1
-        )
-        return {**vals, link.name: entry.id or entries.name_create(summary)[0]}
+        name = self._fields["name"].related.partition(".")[2]
+        found = entries.search([(name, "in", list(wanted))], order="id desc") if wanted else entries
+        id_by_text = {entry[name]: entry.id for entry in found}
+        for text in sorted(wanted - id_by_text.keys()):
+            id_by_text[text] = entries.name_create(text)[0]
+        return [
+            {**vals, link.name: id_by_text[text]} if text in wanted else vals
+            for vals, text in zip(vals_list, texts, strict=True)
+        ]
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):

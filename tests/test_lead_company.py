@@ -22,6 +22,21 @@ class TestLeadCompany(BulkCommon):
     def _convert_all(self, leads, action="each_exist_or_create", **values):
         return self._convert(leads, action=action, deduplicate=False, **values)
 
+    def test_many_domains_of_one_name_are_many_companies(self):
+        """Each domain its own; what has none goes to the first."""
+        leads = self._create_of(
+            *(
+                {"partner_name": "همکار", "email_from": f"a@{domain}"}
+                for domain in ("", "x.ir", "y.ir")
+            ),
+            {"partner_name": "همکار", "email_from": "b@y.ir"},
+            {"partner_name": "همکار", "email_from": False},
+        )
+        leads[0].email_from = False
+        named = {lead: lead._get_company_named() for lead in leads}
+        keys = [key for key, _partner in leads._find_companies(named).values()]
+        self.assertEqual([keys.index(key) for key in keys], [0, 0, 2, 2, 0])
+
     def test_three_leads_make_one_company(self):
         for action in ("each_exist_or_create", "create"):
             with self.subTest(action=action), self.cr.savepoint():

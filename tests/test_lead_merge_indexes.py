@@ -1,5 +1,5 @@
 from odoo.tests import tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL
 
 from .common_merge import MergeCommon
 
@@ -10,17 +10,7 @@ class TestLeadMergeIndexes(MergeCommon):
 
     def setUp(self):
         super().setUp()
-        self.addCleanup(self.registry.reset_changes)
-        with mute_logger("odoo.models", "odoo.schema"):
-            self.env["ir.model.fields"].create(
-                {
-                    "model_id": self.env["ir.model"]._get_id("res.partner"),
-                    "name": "x_lead_id",
-                    "field_description": "Lead",
-                    "ttype": "many2one",
-                    "relation": "crm.lead",
-                }
-            )
+        self._add_field("res.partner", "x_lead_id", "many2one", relation="crm.lead")
 
     def _index(self, statement):
         self.env.cr.execute(statement)
@@ -133,6 +123,32 @@ class TestLeadMergeIndexes(MergeCommon):
         self.assertIn("خریدار", line.others)
         self.assertEqual(line.label, "Contact")
 
+    def test_32_what_stays_is_told_to_whoever_may_read_it(self):
+        self._index("CREATE UNIQUE INDEX ON crm_phonecall (opportunity_id) WHERE direction = 'in'")
+        owner, other = self.user_sales_manager, self.user_sales_salesman
+        calls = self.env["crm.phonecall"].create(
+            [
+                {
+                    "name": "محرمانه",
+                    "direction": "in",
+                    "opportunity_id": lead.id,
+                    "user_id": owner.id,
+                    "state": "done",
+                }
+                for lead in self.leads[:2]
+            ]
+        )
+        self._merge(self.leads)
+        self.assertEqual(calls.mapped("opportunity_id"), self.leads[:2])
+        self.lead.message_subscribe(other.partner_id.ids)
+        line = self.lead.merge_ids.line_ids.filtered(lambda line: line.model == "crm.phonecall")
+        self.assertIn("محرمانه", line.with_user(owner).others)
+        self.assertTrue(line.with_user(other).label)
+        self.assertFalse(line.with_user(other).others)
+        # Where the row is gone, nobody can say any more whose it was.
+        calls[1].unlink()
+        self.assertFalse(line.with_user(other).others)
+
     # Inside of JSON -----------------------------------------------------------------------------
 
     def _read_json(self, table, column, row):
@@ -148,17 +164,13 @@ class TestLeadMergeIndexes(MergeCommon):
         return self.env.cr.fetchone()[0]
 
     def test_32_a_value_for_each_company(self):
-        with mute_logger("odoo.models", "odoo.schema"):
-            self.env["ir.model.fields"].create(
-                {
-                    "model_id": self.env["ir.model"]._get_id("res.partner"),
-                    "name": "x_company_lead_id",
-                    "field_description": "Lead by company",
-                    "ttype": "many2one",
-                    "relation": "crm.lead",
-                    "company_dependent": True,
-                }
-            )
+        self._add_field(
+            "res.partner",
+            "x_company_lead_id",
+            "many2one",
+            relation="crm.lead",
+            company_dependent=True,
+        )
         other = self.env["res.company"].create({"name": "شرکت دیگر"})
         partner = self.env["res.partner"].create({"name": "x"})
         stranger = self._create({"name": "دیگری"})

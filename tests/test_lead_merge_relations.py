@@ -3,7 +3,7 @@ import re
 
 from odoo import Command
 from odoo.tests import tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL
 
 from .common_merge import MergeCommon
 
@@ -220,20 +220,6 @@ class TestLeadMergeRelations(MergeCommon):
         self._assert_moved_and_back(self.env["crm.lead"]._get_relations())
 
     # Fields of a site's own ---------------------------------------------------------------------
-
-    def _add_field(self, model, name, kind, **values):
-        """A field as an administrator makes it; the registry forgets it after the test."""
-        self.addCleanup(self.registry.reset_changes)
-        with mute_logger("odoo.models", "odoo.schema"):
-            self.env["ir.model.fields"].create(
-                {
-                    "model_id": self.env["ir.model"]._get_id(model),
-                    "name": name,
-                    "field_description": name,
-                    "ttype": kind,
-                    **values,
-                }
-            )
 
     def _get_new_relations(self, before):
         return [r for r in self.env["crm.lead"]._get_relations() if r not in before]

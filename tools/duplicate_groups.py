@@ -6,6 +6,8 @@ Pairs are never counted up: a thousand records of one customer are half a millio
 from collections import defaultdict
 from typing import NamedTuple
 
+from .disjoint_sets import DisjointSets
+
 
 class SharedKey(NamedTuple):
     """A key that several records have: those that groups are made for, and all that may join."""
@@ -54,7 +56,7 @@ def find_groups(selected, shared, apart=None, company=None, allowed=None):
         )
         for lead in key.selected:
             keys_by_lead[lead].append(number)
-    groups = _Groups()
+    groups = DisjointSets()
     for lead in selected:
         blocked = {lead, *(apart or {}).get(lead, ())}
         own = companies.get(lead) or _choose_company(
@@ -102,21 +104,3 @@ def _join(groups, lead, parts, blocked):
         if part is not largest:
             largest += part
     parts[:] = [largest, *left]
-
-
-class _Groups:
-    """Disjoint sets: a record points to another of its set, the root to itself."""
-
-    def __init__(self):
-        self._parents = {}
-
-    def find(self, record):
-        root = record
-        while (parent := self._parents.get(root, root)) != root:
-            root = parent
-        while (parent := self._parents.get(record, root)) != root:
-            self._parents[record], record = root, parent
-        return root
-
-    def unite(self, one, two):
-        self._parents[self.find(one)] = self.find(two)

@@ -35,10 +35,12 @@ def get_claimed_record(env, model, name):
 
     :param env: odoo.api.Environment
     :param model: str, the name of a model
-    :param name: str, a key of the context that holds an id
+    :param name: str, a key of the context that holds an id, or a list of one
     :returns: a recordset of one or none, in `env`
     """
     record_id = env.context.get(name)
+    if isinstance(record_id, list | tuple) and len(record_id) == 1:
+        record_id = record_id[0]
     records = env[model]
     if type(record_id) is not int or not 0 < record_id <= LARGEST_ID:
         return records
