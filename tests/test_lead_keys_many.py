@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.tests import tagged, users
 
 from .common_bulk import BulkCommon
@@ -57,7 +59,17 @@ class TestLeadKeysMany(BulkCommon):
             ("form", "crm.crm_lead_view_form"),
         ):
             arch = self.env["crm.lead"].get_view(self.env.ref(xml_id).id, kind)["arch"]
-            self.assertIn('"duplicate_lead_count_text"', arch, xml_id)
+            nodes = etree.fromstring(arch).xpath("//field[@name='duplicate_lead_count_text']")
+            self.assertTrue(nodes, xml_id)
+            # From right to left, "20+" would read "+20".
+            for node in nodes:
+                self.assertIn("o_force_ltr", node.get("class", ""), xml_id)
+
+    @users("user_sales_leads")
+    def test_20_the_notice_in_persian_keeps_the_number_whole(self):
+        self.env["res.lang"].sudo()._activate_lang("fa_IR")
+        leads = self._create_of_one_customer(22).with_context(lang="fa_IR")
+        self.assertIn("\u206620+\u2069", leads[0].similar_notice)
 
     @users("user_sales_manager")
     def test_b8_the_work_grows_with_the_records(self):
