@@ -59,6 +59,38 @@ class KnownRows:
         )
 
 
+class GroupOfRows:
+    """A record and the records of the rows that are merged into it; what they are all together is
+    kept, so that a row more costs the same however many there are."""
+
+    def __init__(self, target, unqualified_ids):
+        """Start with the record that is there.
+
+        :param target: crm.lead
+        :param unqualified_ids: set of int, leads that nobody has qualified yet
+        """
+        self.unqualified_ids = unqualified_ids
+        self.ids = [target.id]
+        self.company_ids = set(target.company_id.ids)
+        self.types = {target.type}
+        self.is_qualified = target.id not in unqualified_ids
+
+    def add_if_mergeable(self, lead):
+        """Add a record, unless it is of another company or would be converted by the merge.
+
+        :param lead: crm.lead
+        :returns: bool, whether it was added
+        """
+        company_ids = self.company_ids | set(lead.company_id.ids)
+        types = self.types | {lead.type}
+        is_qualified = self.is_qualified and lead.id not in self.unqualified_ids
+        if len(company_ids) > 1 or ("opportunity" in types and not is_qualified):
+            return False
+        self.ids.append(lead.id)
+        self.company_ids, self.types, self.is_qualified = company_ids, types, is_qualified
+        return True
+
+
 class CrmLead(models.Model):
     """Importing a file: rows that are known already are told before they are created (#40)."""
 
@@ -236,7 +268,7 @@ class CrmLead(models.Model):
         )
         mergeable_by_id = {lead.id: lead for lead in mergeable}
         records = self.browse({lead.id for lead in known.records.values()}).exists()
-        unqualified = (mergeable | records)._filter_unqualified()
+        unqualified_ids = set((mergeable | records)._filter_unqualified().ids)
         groups, target_by_index = {}, {}
         for data in data_list:
             index = _get_index(data)
@@ -251,17 +283,20 @@ class CrmLead(models.Model):
             if row.index is not None:
                 earlier = known.records.get(row.index, self.browse())
                 target = target_by_index.get(row.index, earlier)
-            group = groups.setdefault(target, target)
-            together = group | data["record"]
-            converts = together & unqualified and "opportunity" in together.mapped("type")
-            row.mergeable = bool(target) and len(together.company_id) < 2 and not converts
+            if not target:
+                continue
+            group = groups.setdefault(target, GroupOfRows(target, unqualified_ids))
+            row.mergeable = group.add_if_mergeable(data["record"])
             if row.mergeable:
-                groups[target] |= data["record"]
                 target_by_index[index] = target
         if not known.dryrun:
-            several = [group for group in groups.values() if len(group) > 1]
+            several = [self.browse(group.ids) for group in groups.values() if len(group.ids) > 1]
             survivors = self._merge_in_bulk(several, max_length=0)
-            survivor_by_lead = {lead: group & survivors for group in several for lead in group}
+            survivor_by_lead = {
+                lead: survivor
+                for group, survivor in zip(several, survivors, strict=True)
+                for lead in group
+            }
             known.records.update(
                 {i: survivor_by_lead.get(lead, lead) for i, lead in known.records.items()}
             )

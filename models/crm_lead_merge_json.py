@@ -1,7 +1,10 @@
+import sys
+
 from odoo import api, models, tools
 from odoo.tools import SQL
 
-# What a value was moved into that had the survivor already: undoing the merge adds it again.
+# Before the place in a list at which a record stood that had the survivor already, or an absorbed
+# record before it: undoing the merge adds it there again.
 JOINED = ":+"
 
 
@@ -112,16 +115,18 @@ class CrmLead(models.Model):
                         AS map(absorbed, survivor)
                 ), found AS (
                     SELECT row.id, entry.key, entry.value, map.absorbed, map.survivor,
+                           item.place,
                            %(items)s @> to_jsonb(map.survivor) OR row_number() OVER (
-                               PARTITION BY row.id, entry.key, map.survivor ORDER BY map.absorbed
+                               PARTITION BY row.id, entry.key, map.survivor ORDER BY item.place
                            ) > 1 AS is_joined
                       FROM %(table)s AS row
                      CROSS JOIN LATERAL jsonb_each(
                                CASE jsonb_typeof(row.%(name)s) WHEN 'object' THEN row.%(name)s
                                                                ELSE '{}' END
                            ) AS entry
-                     CROSS JOIN LATERAL jsonb_array_elements(%(items)s) AS item
-                      JOIN map ON map.value = item
+                     CROSS JOIN LATERAL jsonb_array_elements(%(items)s)
+                           WITH ORDINALITY AS item(value, place)
+                      JOIN map ON map.value = item.value
                      WHERE %(wanted)s AND %(among)s
                 ), united AS (
                     SELECT found.id, found.key, CASE jsonb_typeof(found.value)
@@ -129,7 +134,10 @@ class CrmLead(models.Model):
                                    SELECT jsonb_agg(item ORDER BY place)
                                      FROM (
                                            SELECT coalesce(to_jsonb(map.survivor), old.item) AS item,
-                                                  min(old.place) AS place
+                                                  coalesce(
+                                                      min(old.place) FILTER (WHERE map.value IS NULL),
+                                                      min(old.place)
+                                                  ) AS place
                                              FROM jsonb_array_elements(found.value)
                                                   WITH ORDINALITY AS old(item, place)
                                              LEFT JOIN map ON map.value = old.item
@@ -148,7 +156,8 @@ class CrmLead(models.Model):
                            ) AS united
                      WHERE row.id = united.id
                 )
-                SELECT id, key, is_joined, absorbed FROM found ORDER BY id, key, absorbed
+                SELECT id, key, CASE WHEN is_joined THEN place END, absorbed
+                  FROM found ORDER BY id, key, place
                 """,
                 absorbed=list(survivor_by_id),
                 survivors=list(survivor_by_id.values()),
@@ -163,9 +172,21 @@ class CrmLead(models.Model):
             )
         )
         return [
-            (f"{model}.{name}:{key}{JOINED if is_joined else ''}", row, absorbed)
-            for row, key, is_joined, absorbed in rows
+            (f"{model}.{name}:{key}{f'{JOINED}{place}' if place else ''}", row, absorbed)
+            for row, key, place, absorbed in rows
         ]
+
+    @api.model
+    def _get_place_joined(self, place):
+        """By what to sort the places of `_move_json`, so that each is as it was when it is its turn.
+
+        What was joined to the survivor comes first, in the order in which it stood.
+
+        :param place: str, the key of a relation
+        :returns: int
+        """
+        _column, joined, number = place.partition(JOINED)
+        return int(number) if joined else sys.maxsize
 
     @api.model
     def _move_json_back(self, place, survivor, rows_by_origin):
@@ -177,8 +198,8 @@ class CrmLead(models.Model):
             moved from several
         :returns: list of the rows that were moved
         """
-        joined = place.endswith(JOINED)
-        column, _colon, key = place.removesuffix(JOINED).partition(":")
+        column, _colon, key = place.partition(":")
+        key, joined, number = key.partition(JOINED)
         model, _dot, name = column.rpartition(".")
         if model not in self.env or name not in self.env[model]._fields:
             return []
@@ -194,7 +215,9 @@ class CrmLead(models.Model):
             survivor=SQL("to_jsonb(%s::int)", survivor.id),
         )
         if joined:
-            new = SQL("%s || to_jsonb(map.origin)", old)
+            new = SQL(
+                "jsonb_insert(%s, ARRAY[%s::text], to_jsonb(map.origin))", old, int(number) - 1
+            )
         moved = []
         for origin, rows in rows_by_origin.items():
             moved += self.env.execute_query(

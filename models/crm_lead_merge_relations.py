@@ -7,8 +7,6 @@ from odoo import api, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
 
-from .crm_lead_merge_json import JOINED
-
 _logger = logging.getLogger(__name__)
 
 
@@ -173,7 +171,7 @@ class CrmLead(models.Model):
         self.env.flush_all()
         missing, back = {}, {}
         # What was joined to the survivor's own is added again before the survivor gives way.
-        for key in sorted(rows_by_key, key=lambda key: not key.endswith(JOINED)):
+        for key in sorted(rows_by_key, key=self._get_place_joined):
             rows_by_origin, relation = rows_by_key[key], relations.get(key)
             if relation:
                 back[key] = self._move_back(relation, survivor, rows_by_origin)

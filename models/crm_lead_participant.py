@@ -253,12 +253,13 @@ class CrmLeadMerge(models.Model):
         missing = super()._move_back(absorbed)
         united = (self.created_rows or {}).get("participants", {})
         rows = self.env["crm.lead.participant"].sudo().browse(map(int, united)).exists()
-        # As long as nobody has edited what the merge wrote.
-        rows._write_said(
-            {
-                row.id: united[str(row.id)][0]
-                for row in rows
-                if row._get_said() == united[str(row.id)][1]
+        values_by_id = {}
+        for row in rows:
+            before, after = united[str(row.id)]
+            now = row._get_said()
+            # As long as nobody has edited what the merge wrote.
+            values_by_id[row.id] = {
+                name: before[name] if now[name] == after[name] else now[name] for name in SAID
             }
-        )
+        rows._write_said(values_by_id)
         return missing

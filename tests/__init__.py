@@ -35,6 +35,7 @@ from . import (
     test_lead_merge_failure,
     test_lead_merge_indexes,
     test_lead_merge_losses,
+    test_lead_merge_meanwhile,
     test_lead_merge_property,
     test_lead_merge_redirect,
     test_lead_merge_relations,

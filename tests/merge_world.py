@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from odoo import Command, fields
 from odoo.tools import SQL
 
-from .common import QualificationCommon
+from . import merge_links
 
 QUIET = {
     "tracking_disable": True,
@@ -63,6 +63,7 @@ RELATED += ["follower", "call", "order", "hidden_order", "scheduled", "name", "a
 # Whose rows are dated back: a write to them must show.
 DATED = ["crm_lead", "mail_message", "mail_activity", "calendar_event", "ir_attachment"]
 DATED += ["crm_phonecall", "sale_order", "mail_scheduled_message", "res_partner"]
+DATED += ["crm_lead_participant", "crm_lead_note", *merge_links.TABLES]
 PROPERTIES = {"budget": [0, 5], "colour": ["red", "آبی"], "urgent": [True, False]}
 
 values = st.fixed_dictionaries(
@@ -91,6 +92,7 @@ def leads(owners=("mine", "nobody"), states=("open", "open", "lost", "archived")
                 {}, optional={name: st.sampled_from(v) for name, v in PROPERTIES.items()}
             ),
             "related": st.lists(st.sampled_from(RELATED), max_size=6),
+            **merge_links.links,
         }
     )
 
@@ -98,7 +100,7 @@ def leads(owners=("mine", "nobody"), states=("open", "open", "lost", "archived")
 level = st.sampled_from(["own", "all", "manager"])
 
 
-class MergeWorld(QualificationCommon):
+class MergeWorld(merge_links.MergeLinks):
     """Builds what was drawn. `records` are what the numbers of `RECORDS` stand for."""
 
     @classmethod
@@ -173,6 +175,7 @@ class MergeWorld(QualificationCommon):
                 records.filtered(lambda a: a.summary == "done").write(
                     {"active": False, "date_done": fields.Date.today(), "feedback": "انجام شد"}
                 )
+        self._link(leads, specs)
         self._dismiss(leads)
         self.env.flush_all()
         self.cr.flush()

@@ -1,3 +1,5 @@
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +46,7 @@ class TestLeadMergeProperty(MergeInvariants):
             leads = self.build(specs, user)
             before = self._settle()
             counters = read_counters(self.cr)
+            notes, links = self._read_notes(), self._read_links()
             choices = {name: leads[number % len(leads)].id for name, number in choices.items()}
             merging = leads.with_user(user).with_context(crm_lead_merge=Merge(choices))
             merged = merging.merge_opportunity().with_env(self.env)
@@ -51,7 +54,11 @@ class TestLeadMergeProperty(MergeInvariants):
             rows = self._rows_of(before, leads)
             self.assertEqual(merged.id, rows[0]["id"])
             self._assert_nothing_lost(before, after, merged, leads - merged)
-            self._assert_nothing_points(merged, leads - merged)
+            self._assert_nothing_points(after, merged, leads - merged)
+            self._assert_links_moved(links, merged, leads - merged)
+            self._assert_participants(before, after, merged, leads)
+            for reader, read in self._read_notes().items():
+                self.assertLessEqual(read, notes[reader], reader.login)
             self._assert_values(rows, self._rows_of(after, merged)[0], choices)
             self._assert_united(leads.with_context(active_test=False), specs, merged)
             self._assert_origins(rows, self._rows_of(after, merged)[0], merged)
@@ -59,6 +66,7 @@ class TestLeadMergeProperty(MergeInvariants):
             merged.with_user(user).action_undo_merge()
             self._assert_undone(before, self._settle(), leads)
             self.assertEqual(read_counters(self.cr), counters)
+            self.assertEqual(self._read_notes(), notes)
 
     @rounds(12)
     @given(
@@ -146,6 +154,28 @@ class TestLeadMergeProperty(MergeInvariants):
             text = spec["values"].get("description", "")
             if "br" not in text:
                 self.assertIn(text, merged.description or "")
+
+    def _assert_participants(self, before, after, merged, leads):
+        """Everybody takes part once, with whatever was said; the rest stands in the origins."""
+
+        def read(reading, ids):
+            table = "crm_lead_participant"
+            rows = (json.loads(text) for name, text in reading if name == table)
+            return sorted((row for row in rows if row["lead_id"] in ids), key=lambda row: row["id"])
+
+        order = [row["id"] for row in self._rows_of(before, leads)]
+        said = sorted(read(before, order), key=lambda row: order.index(row["lead_id"]))
+        kept = {row["partner_id"]: row for row in read(after, [merged.id])}
+        self.assertEqual(kept.keys(), {row["partner_id"] for row in said})
+        for name in ("role", "note"):
+            for partner, row in kept.items():
+                values = [r[name] for r in said if r["partner_id"] == partner and r[name]]
+                self.assertIn(row[name], values or [None], name)
+        lines = merged.merge_line_ids.filtered(lambda ln: ln.field_name.startswith("participant_"))
+        told = "".join(line.others + (line.chosen or "") for line in lines)
+        for row in said:
+            if row["note"] and row["note"] != kept[row["partner_id"]]["note"]:
+                self.assertIn(row["note"], told)
 
     def _assert_origins(self, rows, result, merged):
         """Every value that the result does not have stands in the origins, with its record (B3)."""

@@ -56,7 +56,7 @@ class TestLeadParticipantMerge(MergeCommon):
         merged = self._merge(self.leads)
         kept.note = "ویرایش"
         merged.action_undo_merge()
-        self.assertEqual((kept.role, kept.note), ("buyer", "ویرایش"))
+        self.assertEqual((kept.role, kept.note), (False, "ویرایش"))
 
     def test_of_two_absorbed_records_one_moves(self):
         """The row that moves to the survivor takes what its twin says, and gives it back."""
