@@ -4,7 +4,7 @@ Read with SQL, past the ORM: a cache, a record rule or a filter on `active` hide
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import NamedTuple
 
 from odoo.tools import SQL
@@ -27,18 +27,27 @@ class Difference(NamedTuple):
     changed: list  # of (before, after)
 
 
-def read_rows(cr):
+def read_rows(cr, known=None):
     """Every row of the database.
 
-    :returns: Counter of (table, the row as JSON)
+    :param cr: Cursor
+    :param known: dict, to which what was read is added; tables that nobody has written since are
+        taken from it. What was read within a savepoint that was rolled back must not be in it
+    :returns: dict, a table to a Counter of its rows as JSON
     """
     cr.execute(
         """
-        SELECT relname FROM pg_class
-         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname !~ %s
+        SELECT pg_class.relname, coalesce(n_tup_ins + n_tup_upd + n_tup_del, 0)
+          FROM pg_class
+          LEFT JOIN pg_stat_xact_user_tables stat ON stat.relid = pg_class.oid
+         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+           AND pg_class.relname !~ %s
         """,
         [LEFT_OUT],
     )
+    counts = dict(cr.fetchall())
+    known = {} if known is None else known
+    old = {table: rows for table, (count, rows) in known.items() if counts.get(table) == count}
     selects = [
         SQL(
             "SELECT %s, (%s)::text FROM %s t",
@@ -46,10 +55,24 @@ def read_rows(cr):
             SQL(JSON.get(table, "to_jsonb(t)")),
             SQL.identifier(table),
         )
-        for (table,) in cr.fetchall()
+        for table in counts.keys() - old.keys()
     ]
-    cr.execute(SQL(" UNION ALL ").join(selects))
-    return Counter(cr.fetchall())
+    reading = {table: Counter() for table in counts} | old
+    if selects:
+        cr.execute(SQL(" UNION ALL ").join(selects))
+        for table, row in cr.fetchall():
+            reading[table][row] += 1
+    known.update({table: (counts[table], rows) for table, rows in reading.items()})
+    return reading
+
+
+def rows_of(reading, table):
+    """The rows of a table.
+
+    :param reading: dict as `read_rows` gives it
+    :returns: list of dict
+    """
+    return [json.loads(text) for text in reading[table].elements()]
 
 
 def compare_rows(before, after):
@@ -57,12 +80,15 @@ def compare_rows(before, after):
 
     :returns: dict, a table to a Difference, of rows as dicts
     """
-    rows = defaultdict(lambda: ([], []))
-    for number, counter in enumerate((before - after, after - before)):
-        for table, text in counter.elements():
-            rows[table][number].append(json.loads(text))
     result = {}
-    for table, (old, new) in rows.items():
+    for table in before.keys() | after.keys():
+        rows = before.get(table, Counter()), after.get(table, Counter())
+        if rows[0] is rows[1] or rows[0] == rows[1]:
+            continue
+        old, new = (
+            [json.loads(text) for text in (mine - others).elements()]
+            for mine, others in (rows, rows[::-1])
+        )
         new_by_id = {row["id"]: row for row in new if "id" in row}
         changed = [(row, new_by_id[row["id"]]) for row in old if row.get("id") in new_by_id]
         paired = {row["id"] for row, _after in changed}

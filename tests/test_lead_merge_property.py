@@ -1,5 +1,3 @@
-import json
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +7,7 @@ from odoo.tools import email_normalize_all
 
 from ..tools.server_context import Merge
 from . import merge_world
-from .database_rows import compare_rows, read_counters
+from .database_rows import compare_rows, read_counters, rows_of
 from .merge_invariants import MergeInvariants, rounds
 
 ADDRESS = ("street", "street2", "zip", "city", "state_id", "country_id")
@@ -159,8 +157,7 @@ class TestLeadMergeProperty(MergeInvariants):
         """Everybody takes part once, with whatever was said; the rest stands in the origins."""
 
         def read(reading, ids):
-            table = "crm_lead_participant"
-            rows = (json.loads(text) for name, text in reading if name == table)
+            rows = rows_of(reading, "crm_lead_participant")
             return sorted((row for row in rows if row["lead_id"] in ids), key=lambda row: row["id"])
 
         order = [row["id"] for row in self._rows_of(before, leads)]
