@@ -27,13 +27,10 @@ class Difference(NamedTuple):
     changed: list  # of (before, after)
 
 
-def read_rows(cr, known=None):
-    """Every row of the database.
+def count_writes(cr):
+    """How often each table was written in this transaction; what was rolled back counts too.
 
-    :param cr: Cursor
-    :param known: dict, to which what was read is added; tables that nobody has written since are
-        taken from it. What was read within a savepoint that was rolled back must not be in it
-    :returns: dict, a table to a Counter of its rows as JSON
+    :returns: dict, a table to a number
     """
     cr.execute(
         """
@@ -45,7 +42,18 @@ def read_rows(cr, known=None):
         """,
         [LEFT_OUT],
     )
-    counts = dict(cr.fetchall())
+    return dict(cr.fetchall())
+
+
+def read_rows(cr, known=None):
+    """Every row of the database.
+
+    :param cr: Cursor
+    :param known: dict, to which what was read is added; tables that nobody has written since are
+        taken from it. Of what was written before a savepoint was rolled back nothing may be in it
+    :returns: dict, a table to a Counter of its rows as JSON
+    """
+    counts = count_writes(cr)
     known = {} if known is None else known
     old = {table: rows for table, (count, rows) in known.items() if counts.get(table) == count}
     selects = [
@@ -140,13 +148,16 @@ def find_pointers(cr):
     return cr.fetchall()
 
 
-def find_rows_pointing(cr, lead_ids):
+def find_rows_pointing(cr, lead_ids, pointers=None):
     """Rows that point to leads.
 
+    :param cr: Cursor
+    :param lead_ids: collection of int
+    :param pointers: list as `find_pointers` gives it, which takes long
     :returns: dict, (table, column) to a list of rows as dicts
     """
     found = {}
-    for table, column, model_column in find_pointers(cr):
+    for table, column, model_column in pointers or find_pointers(cr):
         of_leads = SQL("TRUE")
         if model_column:
             of_leads = SQL("%s = 'crm.lead'", SQL.identifier(model_column))

@@ -54,6 +54,7 @@ class TestLeadMergeMeanwhile(MergeInvariants):
             self._assert_only_what_happened(
                 compare_rows(before, after), compare_rows(after_merge, happened), leads
             )
+            self._assert_keys(leads)
 
     # What happens ---------------------------------------------------------------------------
 
@@ -109,7 +110,7 @@ class TestLeadMergeMeanwhile(MergeInvariants):
     # What must hold -------------------------------------------------------------------------
 
     def _find_held(self, absorbed):
-        found = find_rows_pointing(self.cr, absorbed.ids)
+        found = find_rows_pointing(self.cr, absorbed.ids, self._pointers)
         return {place: len(rows) for place, rows in found.items()}
 
     def _assert_only_what_happened(self, undone, happened, leads):
@@ -124,6 +125,8 @@ class TestLeadMergeMeanwhile(MergeInvariants):
             if row["model"] == "crm.lead" and row["res_id"] in leads.ids
         }
         for table, (gone, new, changed) in undone.items():
+            if table == "crm_lead_match_key":
+                continue
             of_table = happened.get(table)
             done = [self._get_key(row) for row in of_table.gone] if of_table else []
             made = [self._get_key(row) for row in of_table.new] if of_table else []
@@ -144,6 +147,14 @@ class TestLeadMergeMeanwhile(MergeInvariants):
                     names -= self._find_emptied(row, row_after, names)
                 what = {name: (row[name], row_after[name]) for name in names}
                 self.assertFalse(what, f"{table} {row['id']}")
+
+    def _assert_keys(self, leads):
+        """Keys are what is computed of a record as it is now."""
+        rows = self.env["crm.lead.match.key"].sudo().search([("lead_id", "in", leads.ids)])
+        found = {(row.lead_id, row.kind, row.value) for row in rows}
+        self.assertEqual(
+            found, {(lead, *key) for lead in leads for key in lead._prepare_match_keys()}
+        )
 
     def _get_key(self, row):
         """What tells a row apart: its number, or all of a row of two."""
