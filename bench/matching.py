@@ -40,7 +40,7 @@ def found_pairs(records, kinds):
                 offices[value] += 1
     pairs = defaultdict(set)
     for (kind, value), ids in holders.items():
-        # As models/crm_lead_match_key.py has it, of others.
+        # As models/similar/crm_lead_match_key.py has it, of others.
         if len(ids) - 1 > SHARED_BY_MANY or (
             kind == "phone" and offices[value.partition("|")[0]] - 1 > SHARED_BY_COLLEAGUES
         ):

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from ..models import crm_lead_bulk
+from ..models.bulk import crm_lead_bulk
 from .common_bulk import BulkCommon
 
 

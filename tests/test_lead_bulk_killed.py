@@ -13,7 +13,7 @@ from odoo.tests.common import get_db_name
 from odoo.tools import SQL, config
 
 from ..bench.kill import KilledRun
-from ..models.crm_lead_bulk_plan import PART
+from ..models.bulk.plan import PART
 
 # Enough for every worker to be killed after a part and before the end.
 LEADS = 3 * PART

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from ..models import crm_lead_bulk, crm_lead_bulk_plan
+from ..models.bulk import crm_lead_bulk, plan
 from .common_bulk import BulkCommon
 
 
@@ -17,7 +17,7 @@ class TestLeadBulkQueue(BulkCommon):
         )
 
         self.patch(crm_lead_bulk, "AT_ONCE", 1)
-        self.patch(crm_lead_bulk_plan, "PART", 2)
+        self.patch(plan, "PART", 2)
         leads = self._create_leads(5)
         with trap_jobs() as trap:
             bulk = self._convert(leads, deduplicate=False, user_ids=self.user_sales_salesman.ids)

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 
-from ..models.crm_lead_import import KnownRows
+from ..models.similar.known_rows import KnownRows
 from .common import QualificationCommon
 
 FIELDS = ("name", "contact_name", "email_from", "phone")

@@ -10,7 +10,7 @@ from odoo.addons.crm_lead_qualification.hooks import uninstall_hook
 
 from .common_merge import MergeCommon
 
-LOGGER = "odoo.addons.crm_lead_qualification.models.crm_lead_merge_retention"
+LOGGER = "odoo.addons.crm_lead_qualification.models.merge.retention"
 
 
 @tagged("post_install", "-at_install")

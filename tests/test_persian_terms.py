@@ -6,7 +6,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools.misc import file_path
 from odoo.tools.translate import get_translation
 
-from odoo.addons.crm_lead_qualification.core_terms import (
+from odoo.addons.crm_lead_qualification.tools.core_terms import (
     ADDON,
     code_terms,
     core_terms,
@@ -184,7 +184,7 @@ class TestPersianTerms(TransactionCase):
 class TestRightToLeft(TransactionCase):
     """Without rtlcss Odoo serves Persian from left to right, and does not say so."""
 
-    LOGGER = "odoo.addons.crm_lead_qualification.models.res_lang"
+    LOGGER = "odoo.addons.crm_lead_qualification.models.persian.res_lang"
 
     def _start(self, rtlcss):
         with patch(f"{self.LOGGER}.shutil.which", return_value=rtlcss):

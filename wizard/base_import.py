@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..models.crm_lead_import import KnownRows
+from ..models.similar.known_rows import KnownRows
 
 CHOICES = ("ask", "skip", "create", "merge")
 

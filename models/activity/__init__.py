@@ -1,0 +1,7 @@
+from . import (
+    mail_activity_type,
+    calendar,
+    completion,
+    done,
+    move,
+)

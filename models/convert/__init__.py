@@ -1,0 +1,6 @@
+from . import (
+    approval,
+    back_to_lead,
+    batch,
+    company,
+)

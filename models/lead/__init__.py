@@ -1,0 +1,9 @@
+from . import (
+    crm_lead,
+    contact,
+    meetings,
+    crm_team,
+    deletion,
+    fallback,
+    follower,
+)

@@ -1,0 +1,6 @@
+from . import (
+    crm_lead,
+    crm_lead_loss,
+    restore,
+    recovery,
+)

@@ -1,0 +1,6 @@
+from . import (
+    ir_filters,
+    ir_http,
+    ir_module_module,
+    res_lang,
+)

@@ -1,0 +1,11 @@
+from . import (
+    crm_lead_match_key,
+    crm_lead_match_dismissal,
+    keys,
+    crm_lead,
+    count,
+    search,
+    dismissal,
+    crm_lead_duplicate_group,
+    known_rows,
+)

@@ -1,0 +1,192 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.tools import SQL, email_normalize_all
+
+from ...tools.email_addresses import clean_addresses
+from ...tools.match_keys import KEY_VERSION, email_key, match_keys
+
+_logger = logging.getLogger(__name__)
+
+MODULE = "crm_lead_qualification"
+VERSION_PARAMETER = f"{MODULE}.match_keys_version"
+
+
+class CrmLead(models.Model):
+    """What a lead is recognised by; crm_lead.py finds others by it."""
+
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    match_keys = fields.Text(
+        compute="_compute_match_keys",
+        store=True,
+        compute_sudo=True,
+        copy=False,
+        prefetch=False,
+        # Computed alone: nobody says what a record is recognised by.
+        groups=fields.NO_ACCESS,
+    )
+
+    @api.depends(
+        "email_from",
+        "email_cc",
+        "email_domain_criterion",
+        "phone",
+        "contact_name",
+        "partner_name",
+        "country_id",
+        "company_id.country_id",
+        "partner_id.email",
+        "partner_id.phone",
+        "partner_id.commercial_partner_id",
+        "organization_id",
+        "merge_id",
+        "merge_ids.absorbed_ids.merge_id",
+    )
+    def _compute_match_keys(self):
+        """Keys of the leads, kept as rows of `crm.lead.match.key` in the same breath.
+
+        The field itself holds them as text: it makes Odoo call this in batch for whatever changes
+        a key, a contact's e-mail too, and a lead that is still being typed has its keys in it.
+        """
+        keys_by_lead = {}
+        for lead in self:
+            # What was merged into another never appears by itself.
+            keys = set() if lead.merge_id else lead._prepare_match_keys()
+            lead.match_keys = "\n".join(sorted(f"{kind}:{value}" for kind, value in keys))
+            if isinstance(lead.id, int):
+                keys_by_lead[lead.id] = keys
+        if keys_by_lead:
+            self.env["crm.lead.match.key"]._synchronize(keys_by_lead)
+
+    def _store_match_keys(self):
+        """Compute the keys and store them by a statement: nobody has written these records.
+
+        Through the ORM they would get the date and the name of whoever merged them or undid it.
+        """
+        keys_by_lead = {
+            lead.id: set() if lead.merge_id else lead._prepare_match_keys() for lead in self.sudo()
+        }
+        self.env["crm.lead.match.key"]._synchronize(keys_by_lead)
+        texts = [
+            "\n".join(sorted(f"{kind}:{value}" for kind, value in keys))
+            for keys in keys_by_lead.values()
+        ]
+        self.env.cr.execute(
+            SQL(
+                "UPDATE crm_lead SET match_keys = keys.text "
+                "FROM unnest(%s::int[], %s::text[]) AS keys(lead_id, text) "
+                "WHERE crm_lead.id = keys.lead_id",
+                list(keys_by_lead),
+                texts,
+            )
+        )
+        self.invalidate_recordset(["match_keys"], flush=False)
+        self.env.remove_to_compute(self._fields["match_keys"], self)
+
+    def _prepare_match_keys(self):
+        """What this lead can be recognised by (features.md #19, B5).
+
+        :returns: set of (kind, value), the kinds of `crm.lead.match.key`
+        """
+        self.ensure_one()
+        partner = self.partner_id
+        keys = match_keys(
+            emails=[
+                email
+                for text in (self.email_from, self.email_cc, partner.email)
+                for email in self._find_addresses(text)
+            ],
+            phones=[self.phone, partner.phone],
+            region=self._get_phone_region(),
+            person=self.contact_name,
+            company=self.partner_name,
+        )
+        if partner:
+            # Two people of one company are not one customer: merging them is not for a machine.
+            if not self._is_contact_of_machine(partner):
+                keys.add(("partner", str(partner.id)))
+            keys.add(("company", str(partner.commercial_partner_id.id)))
+        if self.organization_id:
+            keys.add(("company", str(self.organization_id.id)))
+        # Core gives a whole address here where the domain is that of a free mailbox.
+        if (self.email_domain_criterion or "").startswith("@"):
+            keys.add(("company", self.email_domain_criterion))
+        # The survivor of a merge is found by what was merged into it.
+        for lead in self.merge_ids.absorbed_ids:
+            keys |= lead._prepare_match_keys()
+        return keys
+
+    @api.model
+    def _find_addresses(self, text):
+        """The e-mail addresses in a field, however they were pasted into it.
+
+        :param text: str or False
+        :returns: list of str, normalized
+        """
+        return email_normalize_all(clean_addresses(text))
+
+    @api.model
+    def _is_contact_of_machine(self, partner):
+        """Whether a contact stands for a web form or a mail server, not for a customer.
+
+        Odoo makes one of every sender, and gives it to each lead that a form sends.
+        """
+        addresses = self._find_addresses(partner.email)
+        return bool(addresses) and all(email_key(email)[0] == "mailbox" for email in addresses)
+
+    def _get_phone_region(self):
+        """Where the numbers of a lead are dialled, whoever writes it.
+
+        :returns: str, two letters, or False
+        """
+        country = self.country_id[:1] or self.company_id.country_id[:1]
+        return (country or self._get_main_company().country_id).code
+
+    @api.model
+    def _get_main_company(self):
+        """The company of the database, where a record has none: never that of the user.
+
+        As core's, which asks the database each time whether it is still there.
+
+        :returns: res.company, in sudo
+        """
+        company_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "base.main_company", raise_if_not_found=False
+        )
+        companies = self.env["res.company"].sudo()
+        return companies.browse(company_id) if company_id else companies._get_main_company()
+
+    @api.model
+    def _fill_match_keys(self, size=5000, again=False):
+        """Keys for all leads that have none yet, with progress in the log.
+
+        Nobody has written these records: their dates stay.
+
+        :param size: int, leads read at once: the memory is theirs alone
+        :param again: bool, for all leads, whatever keys they have
+        """
+        leads = self.with_context(active_test=False, prefetch_fields=True).sudo()
+        self.env.flush_all()
+        wanted = SQL("true") if again else SQL("match_keys IS NULL")
+        rows = self.env.execute_query(SQL("SELECT id FROM crm_lead WHERE %s ORDER BY id", wanted))
+        ids = [lead_id for (lead_id,) in rows]
+        for start in range(0, len(ids), size):
+            batch = leads.browse(ids[start : start + size])
+            batch._store_match_keys()
+            self.env.invalidate_all(flush=False)
+            _logger.info("Keys of similar leads: %s of %s", start + len(batch), len(ids))
+        self.env["ir.config_parameter"].sudo().set_param(VERSION_PARAMETER, str(KEY_VERSION))
+
+    @api.model
+    def _upgrade_match_keys(self):
+        """With each upgrade of the addon: if keys are computed in another way now, do so.
+
+        An installation fills them by itself when all of the addon is there.
+        """
+        module = self.env["ir.module.module"].sudo()
+        if module.search_count([("name", "=", MODULE), ("state", "=", "to install")]):
+            return
+        version = self.env["ir.config_parameter"].sudo().get_param(VERSION_PARAMETER)
+        if version != str(KEY_VERSION):
+            self._fill_match_keys(again=True)
