@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.settings import set_setting
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -67,7 +69,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _inverse_merge_maximum(self):
         for settings in self:
-            self._set_merge_setting("merge_maximum", max(settings.merge_maximum, 2))
+            set_setting(self.env, "merge_maximum", max(settings.merge_maximum, 2))
 
     @api.depends("company_id")
     def _compute_is_merge_final(self):
@@ -80,9 +82,5 @@ class ResConfigSettings(models.TransientModel):
         result = super().set_values()
         days = max(self.merge_retention_days, 0) if self.is_merge_final else False
         # False takes the parameter away; 0 is a number of days.
-        self._set_merge_setting("merge_retention_days", days if days is False else str(days))
+        set_setting(self.env, "merge_retention_days", days if days is False else str(days))
         return result
-
-    @api.model
-    def _set_merge_setting(self, name, value):
-        self.env["ir.config_parameter"].set_param(f"crm_lead_qualification.{name}", value)

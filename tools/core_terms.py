@@ -21,7 +21,8 @@ from odoo.tools.translate import (
     get_po_paths,
 )
 
-ADDON = "crm_lead_qualification"
+from .settings import ADDON
+
 FOLDER = "i18n_extra"
 RECORD = re.compile(r"(?:model|model_terms):([\w.]+),(\w+):(\w+)\.(\S+)$")
 CODE = re.compile(r"code:(?:addons|odoo)/(?:addons/)?(\w+)/")

@@ -8,7 +8,6 @@ from . import (
     crm_lead_to_opportunity,
     crm_lead_to_opportunity_mass,
     crm_merge_opportunity,
-    crm_merge_opportunity_line,
     crm_phonecall_choose_lead,
     crm_phonecall_to_phonecall,
 )

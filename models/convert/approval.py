@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...tools.server_context import get_merge
+from ...tools.settings import get_setting
 
 ACTIVITY = "crm_lead_qualification.mail_activity_type_qualification"
 
@@ -36,10 +37,9 @@ class CrmLead(models.Model):
 
     def _filter_qualifiable(self):
         """The records of self that the user may convert (features.md #37)."""
-        parameters = self.env["ir.config_parameter"].sudo()
         if (
             self.env.su
-            or not parameters.get_param("crm_lead_qualification.lead_approval")
+            or not get_setting(self.env, "lead_approval")
             or self.env.user.has_group("sales_team.group_sale_manager")
         ):
             return self

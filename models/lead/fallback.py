@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.server_context import ON, is_on
+from ...tools.settings import get_number
 
 
 class CrmLead(models.Model):
@@ -39,9 +40,7 @@ class CrmLead(models.Model):
 
         :returns: res.users, one or none
         """
-        name = "crm_lead_qualification.fallback_user_id"
-        user_id = self.env["ir.config_parameter"].sudo().get_param(name) or ""
-        user = self.env["res.users"].sudo().browse(int(user_id) if user_id.isdecimal() else ())
+        user = self.env["res.users"].sudo().browse(get_number(self.env, "fallback_user_id") or ())
         return user.exists().filtered(lambda user: user.active and not user.share)
 
     def _assign_fallback_salesperson(self):

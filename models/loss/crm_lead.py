@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
 from ...tools.server_context import get_merge, is_on
+from ...tools.settings import get_setting
 
 NEITHER = {"is_lost": False, "is_won": False}
 
@@ -16,8 +17,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _is_lost_reason_required(self):
-        parameters = self.env["ir.config_parameter"].sudo()
-        return bool(parameters.get_param("crm_lead_qualification.lost_reason_required"))
+        return bool(get_setting(self.env, "lost_reason_required"))
 
     def _get_losing_obstacles(self):
         """Records of self that cannot be lost, each with the reason (features.md #75).

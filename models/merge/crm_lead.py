@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools.settings import get_number, get_setting
 from ...tools.server_context import Merge, get_merge
 
 # Beyond this a merge is a mistake, or a job for a program.
@@ -23,19 +24,14 @@ class CrmLead(models.Model):
     # Settings -------------------------------------------------------------------------------
 
     @api.model
-    def _get_merge_setting(self, name, default=""):
-        parameters = self.env["ir.config_parameter"].sudo()
-        return parameters.get_param(f"crm_lead_qualification.{name}", default)
-
-    @api.model
     def _is_merge_as_in_odoo(self):
         """Whether the site chose Odoo's own merge: the most advanced survives, with no way back."""
-        return self._get_merge_setting("merge_survivor", "oldest") == "most_advanced"
+        return get_setting(self.env, "merge_survivor", "oldest") == "most_advanced"
 
     @api.model
     def _get_merge_maximum(self):
-        value = self._get_merge_setting("merge_maximum")
-        return int(value) if value.isdecimal() and int(value) > 1 else MAXIMUM
+        maximum = get_number(self.env, "merge_maximum") or MAXIMUM
+        return maximum if maximum > 1 else MAXIMUM
 
     # The merge ------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...tools.server_context import ON
+from ...tools.settings import get_number
 
 _logger = logging.getLogger(__name__)
 
@@ -34,8 +35,7 @@ class CrmLeadMerge(models.Model):
     @api.model
     def _get_retention_days(self):
         """Days after which absorbed records are deleted for good; None: never."""
-        value = self.env["crm.lead"]._get_merge_setting("merge_retention_days")
-        return int(value) if value.isdecimal() else None
+        return get_number(self.env, "merge_retention_days")
 
     def _delete_absorbed(self):
         # What was put on them since goes to the survivor, not with them.

@@ -5,11 +5,12 @@ from odoo.tools import SQL, email_normalize_all
 
 from ...tools.email_addresses import clean_addresses
 from ...tools.match_keys import KEY_VERSION, email_key, match_keys
+from ...tools.settings import ADDON, get_setting, set_setting
 
 _logger = logging.getLogger(__name__)
 
-MODULE = "crm_lead_qualification"
-VERSION_PARAMETER = f"{MODULE}.match_keys_version"
+# The setting that says in which way the keys there are were computed.
+VERSION = "match_keys_version"
 
 
 class CrmLead(models.Model):
@@ -176,7 +177,7 @@ class CrmLead(models.Model):
             batch._store_match_keys()
             self.env.invalidate_all(flush=False)
             _logger.info("Keys of similar leads: %s of %s", start + len(batch), len(ids))
-        self.env["ir.config_parameter"].sudo().set_param(VERSION_PARAMETER, str(KEY_VERSION))
+        set_setting(self.sudo().env, VERSION, str(KEY_VERSION))
 
     @api.model
     def _upgrade_match_keys(self):
@@ -185,8 +186,7 @@ class CrmLead(models.Model):
         An installation fills them by itself when all of the addon is there.
         """
         module = self.env["ir.module.module"].sudo()
-        if module.search_count([("name", "=", MODULE), ("state", "=", "to install")]):
+        if module.search_count([("name", "=", ADDON), ("state", "=", "to install")]):
             return
-        version = self.env["ir.config_parameter"].sudo().get_param(VERSION_PARAMETER)
-        if version != str(KEY_VERSION):
+        if get_setting(self.env, VERSION) != str(KEY_VERSION):
             self._fill_match_keys(again=True)
