@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...tools.settings import get_number, get_setting
 from ...tools.server_context import Merge, get_merge
+from ...tools.settings import get_number, get_setting
 
 # Beyond this a merge is a mistake, or a job for a program.
 MAXIMUM = 50
