@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..models.merge.relation_mover import RelationMover
 from ..tools.server_context import Merge
 
 
@@ -70,7 +71,7 @@ class CrmMergeOpportunity(models.TransientModel):
                 self.env._("“%(record)s”: %(reason)s", record=lead.name, reason=reason)
                 for lead, reason in obstacles.items()
             )
-            counts = leads._count_relations(mergeable[1:]) if wizard.can_preview else {}
+            counts = RelationMover(leads.env).count(mergeable[1:].ids) if wizard.can_preview else {}
             wizard.moved_text = self.env["crm.lead.merge"]._format_counts(counts)
             wizard.has_opportunity = "opportunity" in mergeable.mapped("type")
 

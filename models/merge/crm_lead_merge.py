@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_list
 
 from ...tools.server_context import is_on
+from .relation_mover import RelationMover
 
 # What Odoo writes on a record when its contact changes, by the contact's own field.
 SYNCED = {"email_from": "email", "phone": "phone"}
@@ -122,7 +123,7 @@ class CrmLeadMerge(models.Model):
 
         :param groups: list of crm.lead, one a log, each in the order of its merge
         """
-        moved = self.env["crm.lead"]._move_relations(
+        moved = RelationMover(self.env).move(
             {lead.id: group[0].id for group in groups for lead in group[1:]}
         )
         for log, group in zip(self, groups, strict=True):

@@ -1,9 +1,12 @@
 import re
+from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, models, tools
+from odoo.fields import Domain
 
 from ...tools.unique_index import ColumnIndexes, read_unique_indexes
+from .relation_statements import RelationStatements
 
 # Numbers of records beside a model which no field declares as such, and no name gives away.
 MODEL_OF_NUMBER = {
@@ -133,3 +136,86 @@ class CrmLead(models.Model):
     def _get_indexes_of(self, relation):
         """:returns: ColumnIndexes of a relation's column"""
         return self._get_unique_indexes().get((relation.table, relation.column), ColumnIndexes())
+
+    @api.model
+    @tools.ormcache()
+    def _get_relation_rounds(self):
+        """The relations in parts that one statement can move: it updates a table once.
+
+        :returns: tuple of tuples of Relation
+        """
+        rounds = defaultdict(list)
+        relations = self._get_relations()
+        for number, relation in enumerate(relations):
+            earlier = sum(other.table == relation.table for other in relations[:number])
+            rounds[earlier].append(relation)
+        return tuple(tuple(group) for group in rounds.values())
+
+    @api.model
+    @tools.ormcache("relations")
+    def _get_move_statement(self, relations):
+        """The statement that moves the rows of relations, made once.
+
+        :param relations: tuple of Relation
+        :returns: SQL as `RelationStatements.move_all` gives it
+        """
+        return RelationStatements(self.env).move_all(relations)
+
+    @api.model
+    @tools.ormcache()
+    def _get_company_fields(self):
+        """Many2one fields to leads that have a value for each company.
+
+        :returns: tuple of tuples of two str: a model and a field
+        """
+        return tuple(
+            (name, field.name)
+            for name, model in self.env.registry.items()
+            if not model._abstract and not model._transient
+            for field in model._fields.values()
+            if field.company_dependent
+            and field.store
+            and field.type == "many2one"
+            and field.comodel_name == self._name
+        )
+
+    @api.model
+    @tools.ormcache()
+    def _get_property_fields(self):
+        """Fields with properties, and where these are defined.
+
+        :returns: tuple of tuples of four str: model, field, model and field of the definition
+        """
+        found = []
+        for name in self.env.registry:
+            model = self.env[name]
+            if model._abstract or model._transient or not model._auto:
+                continue
+            for field in model._fields.values():
+                if field.type == "properties" and field.store:
+                    parent = model._fields[field.definition_record].comodel_name
+                    found.append((name, field.name, parent, field.definition_record_field))
+        return tuple(found)
+
+    @api.model
+    def _get_model_of_relation(self, key):
+        """The model whose records a key of `RelationMover.move` is about.
+
+        :param key: str
+        :returns: str, the key itself where its module is gone
+        """
+        relation = next((r for r in self._get_relations() if r.key == key), None)
+        if relation:
+            return relation.model
+        model = key.partition(":")[0].rpartition(".")[0]
+        return model if model in self.env else key
+
+    @api.model
+    def _name_models(self, names):
+        """The names of models in the user's language.
+
+        :param names: iterable of str, technical names
+        :returns: dict, a technical name to a name for people
+        """
+        models_ = self.env["ir.model"].sudo().search(Domain("model", "in", list(names)))
+        return {model.model: model.name for model in models_}

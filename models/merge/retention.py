@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 from ...tools.server_context import ON
 from ...tools.settings import get_number
+from .relation_mover import RelationMover
 
 _logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class CrmLeadMerge(models.Model):
         # What was put on them since goes to the survivor, not with them.
         survivor = self.survivor_id._get_final_survivor()
         if survivor:
-            self.env["crm.lead"]._move_relations(dict.fromkeys(self.absorbed_ids.ids, survivor.id))
+            RelationMover(self.env).move(dict.fromkeys(self.absorbed_ids.ids, survivor.id))
         self.absorbed_ids.sudo().unlink()
         self.write({"state": "final", "moved": False, "changes": False, "created_rows": False})
 
@@ -104,7 +105,7 @@ class CrmLeadMerge(models.Model):
         moved = survivors
         # Step by step, for each step is undone with its merge.
         while survivors and any(moved.values()):
-            moved = self.env["crm.lead"]._move_relations(survivors)
+            moved = RelationMover(self.env).move(survivors)
             for lead_id, rows in moved.items():
                 if rows:
                     merge_by_id[lead_id]._add_moved(lead_id, rows)

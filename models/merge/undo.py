@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date, format_list
 
 from .crm_lead_merge import SYNCED
+from .relation_mover import RelationMover
 from .values import BLOCKS
 
 # Columns that say when and by whom a row was written, not what.
@@ -131,10 +132,9 @@ class CrmLeadMerge(models.Model):
             for origin, rows in (self.moved or {}).items()
             if int(origin) in absorbed.ids
         }
-        leads = self.env["crm.lead"]
         missing = {}
         if self.survivor_id:
-            missing = leads._move_relations_back(self.survivor_id, moved)
+            missing = RelationMover(self.env).move_back(self.survivor_id, moved)
         else:
             for rows in moved.values():
                 for key, numbers in rows.items():

@@ -1,6 +1,5 @@
 import sys
 
-from odoo import api, models, tools
 from odoo.tools import SQL
 
 # Before the place in a list at which a record stood that had the survivor already, or an absorbed
@@ -8,58 +7,24 @@ from odoo.tools import SQL
 JOINED = ":+"
 
 
-class CrmLead(models.Model):
-    """What points to a lead inside a JSON value (features.md #32): fields with a value a company,
-    and properties, whatever their model.
+class JsonMover:
+    """Moves what points to a lead inside a JSON value (features.md #32), and back: fields with a
+    value a company, and properties, whatever their model.
 
     A row is told by its number, and by the key of the value in it: the company, or the property.
     """
 
-    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+    def __init__(self, env):
+        """:param env: odoo.api.Environment"""
+        self.env = env
+        self.leads = env["crm.lead"]
 
-    @api.model
-    @tools.ormcache()
-    def _get_company_fields(self):
-        """Many2one fields to leads that have a value for each company.
-
-        :returns: tuple of tuples of two str: a model and a field
-        """
-        return tuple(
-            (name, field.name)
-            for name, model in self.env.registry.items()
-            if not model._abstract and not model._transient
-            for field in model._fields.values()
-            if field.company_dependent
-            and field.store
-            and field.type == "many2one"
-            and field.comodel_name == self._name
-        )
-
-    @api.model
-    @tools.ormcache()
-    def _get_property_fields(self):
-        """Fields with properties, and where these are defined.
-
-        :returns: tuple of tuples of four str: model, field, model and field of the definition
-        """
-        found = []
-        for name in self.env.registry:
-            model = self.env[name]
-            if model._abstract or model._transient or not model._auto:
-                continue
-            for field in model._fields.values():
-                if field.type == "properties" and field.store:
-                    parent = model._fields[field.definition_record].comodel_name
-                    found.append((name, field.name, parent, field.definition_record_field))
-        return tuple(found)
-
-    @api.model
     def _find_property_relations(self):
         """Properties that point to leads, as somebody has defined them by now.
 
         :returns: dict, (model, field) to a list of the names of properties
         """
-        fields = self._get_property_fields()
+        fields = self.leads._get_property_fields()
         if not fields:
             return {}
         selects = SQL(" UNION ").join(
@@ -78,7 +43,7 @@ class CrmLead(models.Model):
                 SQL.identifier(self.env[parent]._table),
                 SQL.identifier(definition),
                 SQL.identifier(definition),
-                self._name,
+                self.leads._name,
             )
             for model, name, parent, definition in fields
         )
@@ -87,24 +52,22 @@ class CrmLead(models.Model):
             found.setdefault((model, name), []).append(item)
         return found
 
-    @api.model
-    def _move_json(self, survivor_by_id):
+    def move(self, survivor_by_id):
         """Let values inside of JSON point to survivors in place of absorbed records.
 
-        :param survivor_by_id: dict as for `_move_relations`
-        :returns: list as `_move_together` gives it
+        :param survivor_by_id: dict as for `RelationMover.move`
+        :returns: list as `RelationMover._move_together` gives it
         """
         moved = []
-        for model, name in self._get_company_fields():
-            moved += self._move_json_of(model, name, None, survivor_by_id)
+        for model, name in self.leads._get_company_fields():
+            moved += self._move_values(model, name, None, survivor_by_id)
         for (model, name), keys in self._find_property_relations().items():
-            moved += self._move_json_of(model, name, keys, survivor_by_id)
+            moved += self._move_values(model, name, keys, survivor_by_id)
         return moved
 
-    @api.model
-    def _move_json_of(self, model, name, keys, survivor_by_id):
+    def _move_values(self, model, name, keys, survivor_by_id):
         among = SQL("TRUE")
-        if model == self._name:
+        if model == self.leads._name:
             among = SQL("row.id <> ALL(%s)", [*survivor_by_id, *survivor_by_id.values()])
         rows = self.env.execute_query(
             SQL(
@@ -176,9 +139,8 @@ class CrmLead(models.Model):
             for row, key, place, absorbed in rows
         ]
 
-    @api.model
-    def _get_place_joined(self, place):
-        """By what to sort the places of `_move_json`, so that each is as it was when it is its turn.
+    def get_place_joined(self, place):
+        """By what to sort the places of `move`, so that each is as it was when it is its turn.
 
         What was joined to the survivor comes first, in the order in which it stood.
 
@@ -188,11 +150,10 @@ class CrmLead(models.Model):
         _column, joined, number = place.partition(JOINED)
         return int(number) if joined else sys.maxsize
 
-    @api.model
-    def _move_json_back(self, place, survivor, rows_by_origin):
+    def move_back(self, place, survivor, rows_by_origin):
         """Give values inside of JSON back, where they still point to the survivor.
 
-        :param place: str, as `_move_json` gives the key of a relation
+        :param place: str, as `move` gives the key of a relation
         :param survivor: crm.lead
         :param rows_by_origin: dict, the id of a record to a list of rows; one row may have been
             moved from several
@@ -240,16 +201,3 @@ class CrmLead(models.Model):
                 )
             )
         return [row for (row,) in moved]
-
-    @api.model
-    def _get_model_of_relation(self, key):
-        """The model whose records a key of `_move_relations` is about.
-
-        :param key: str
-        :returns: str, the key itself where its module is gone
-        """
-        relation = next((r for r in self._get_relations() if r.key == key), None)
-        if relation:
-            return relation.model
-        model = key.partition(":")[0].rpartition(".")[0]
-        return model if model in self.env else key

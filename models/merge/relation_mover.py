@@ -3,20 +3,25 @@ from collections import defaultdict
 
 from psycopg2 import IntegrityError
 
-from odoo import api, models, tools
-from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
+
+from .json_mover import JsonMover
+from .relation_statements import LEAD, RelationStatements
 
 _logger = logging.getLogger(__name__)
 
 
-class CrmLead(models.Model):
-    """How what points to a lead is moved in a merge, and back; relations.py finds it."""
+class RelationMover:
+    """Moves what points to leads in a merge, and back; relations.py finds it."""
 
-    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+    def __init__(self, env):
+        """:param env: odoo.api.Environment, of somebody who may read and write all of it"""
+        self.env = env
+        self.leads = env[LEAD]
+        self.statements = RelationStatements(env)
+        self.json = JsonMover(env)
 
-    @api.model
-    def _move_relations(self, survivor_by_id):
+    def move(self, survivor_by_id):
         """Let everything that points to absorbed records point to their survivors.
 
         A row that may be there once only, and is there at the survivor already (the same follower,
@@ -27,39 +32,26 @@ class CrmLead(models.Model):
         """
         self.env.flush_all()
         moved = {absorbed: defaultdict(list) for absorbed in survivor_by_id}
-        for group in self._get_rounds():
+        for group in self.leads._get_relation_rounds():
             for key, row, origin in self._move_together(group, survivor_by_id):
                 moved[origin][key].append(row)
-        for key, row, origin in self._move_json(survivor_by_id):
+        for key, row, origin in self.json.move(survivor_by_id):
             moved[origin][key].append(row)
-        self._relations_changed(moved.values())
+        self._tell_orm(moved.values())
         return moved
 
-    @api.model
-    @tools.ormcache()
-    def _get_rounds(self):
-        """The relations in parts that one statement can move: it updates a table once.
-
-        :returns: tuple of tuples of Relation
-        """
-        rounds = defaultdict(list)
-        relations = self._get_relations()
-        for number, relation in enumerate(relations):
-            earlier = sum(other.table == relation.table for other in relations[:number])
-            rounds[earlier].append(relation)
-        return tuple(tuple(group) for group in rounds.values())
-
-    @api.model
     def _move_together(self, relations, survivor_by_id):
         """Move the rows of relations, in one statement where the database lets them all pass.
 
         What its constraints do not (an exclusion, a check) is looked for by relation, then by row.
 
         :param relations: tuple of Relation, of different tables
-        :param survivor_by_id: dict as for `_move_relations`
+        :param survivor_by_id: dict as for `move`
         :returns: list of tuples: the key of a relation, a row that was moved, its absorbed record
         """
-        opaque = [relation for relation in relations if self._get_indexes_of(relation).is_opaque]
+        opaque = [
+            relation for relation in relations if self.leads._get_indexes_of(relation).is_opaque
+        ]
         plain = tuple(relation for relation in relations if relation not in opaque)
         try:
             with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
@@ -75,7 +67,6 @@ class CrmLead(models.Model):
             rows += self._move_one_by_one(relation, survivor_by_id)
         return rows
 
-    @api.model
     def _execute_moves(self, relations, survivor_by_id):
         self.env.cr.execute(
             SQL(
@@ -90,27 +81,26 @@ class CrmLead(models.Model):
                 """,
                 list(survivor_by_id),
                 list(survivor_by_id.values()),
-                self._get_move_statement(relations),
+                self.leads._get_move_statement(relations),
             )
         )
         return [
             (relations[number].key, row, origin) for number, row, origin in self.env.cr.fetchall()
         ]
 
-    @api.model
     def _move_one_by_one(self, relation, survivor_by_id):
         """Move what no statement can move as a whole: what the database refuses stays.
 
         :param relation: Relation
-        :param survivor_by_id: dict as for `_move_relations`
+        :param survivor_by_id: dict as for `move`
         :returns: list as `_move_together` gives it
         """
-        column, of_leads = self._sql_of_relation(relation, "row")
+        column, of_leads = self.statements.of_relation(relation, "row")
         row = SQL.identifier("row", relation.row)
-        values = [self._get_stored(relation, lead_id) for lead_id in survivor_by_id]
+        values = [self.statements.stored(relation, lead_id) for lead_id in survivor_by_id]
         origin_by_value = dict(zip(values, survivor_by_id, strict=True))
         conditions = [SQL("%s = ANY(%s)", column, values), of_leads]
-        if relation.model == self._name:
+        if relation.model == LEAD:
             among = [*survivor_by_id, *survivor_by_id.values()]
             conditions.append(SQL("%s <> ALL(%s)", row, among))
         found = self.env.execute_query(
@@ -129,13 +119,12 @@ class CrmLead(models.Model):
                 moved.append((relation.key, number, origin))
         return moved
 
-    @api.model
     def _move_row(self, relation, number, old_id, new_id):
         """Let one row point to another record, if the database lets it.
 
         :returns: bool, whether it does
         """
-        column, of_leads = self._sql_of_relation(relation, "row")
+        column, of_leads = self.statements.of_relation(relation, "row")
         try:
             with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
                 self.env.cr.execute(
@@ -143,11 +132,11 @@ class CrmLead(models.Model):
                         "UPDATE %s AS row SET %s = %s WHERE %s = %s AND %s = %s AND %s",
                         SQL.identifier(relation.table),
                         SQL.identifier(relation.column),
-                        self._get_stored(relation, new_id),
+                        self.statements.stored(relation, new_id),
                         SQL.identifier("row", relation.row),
                         number,
                         column,
-                        self._get_stored(relation, old_id),
+                        self.statements.stored(relation, old_id),
                         of_leads,
                     )
                 )
@@ -155,15 +144,14 @@ class CrmLead(models.Model):
         except IntegrityError:
             return False
 
-    @api.model
-    def _move_relations_back(self, survivor, moved):
+    def move_back(self, survivor, moved):
         """Give rows that a merge moved back, where they still point to the survivor.
 
         :param survivor: crm.lead
-        :param moved: dict as `_move_relations` gives it
+        :param moved: dict as `move` gives it
         :returns: dict, a relation's key to the rows that were deleted or moved on since
         """
-        relations = {relation.key: relation for relation in self._get_relations()}
+        relations = {relation.key: relation for relation in self.leads._get_relations()}
         rows_by_key = defaultdict(lambda: defaultdict(list))
         for origin, rows_of_origin in moved.items():
             for key, rows in rows_of_origin.items():
@@ -171,31 +159,32 @@ class CrmLead(models.Model):
         self.env.flush_all()
         missing, back = {}, {}
         # What was joined to the survivor's own is added again before the survivor gives way.
-        for key in sorted(rows_by_key, key=self._get_place_joined):
+        for key in sorted(rows_by_key, key=self.json.get_place_joined):
             rows_by_origin, relation = rows_by_key[key], relations.get(key)
             if relation:
-                back[key] = self._move_back(relation, survivor, rows_by_origin)
+                back[key] = self._move_back_rows(relation, survivor, rows_by_origin)
             else:  # inside of JSON; or its module is gone
-                back[key] = self._move_json_back(key, survivor, rows_by_origin)
+                back[key] = self.json.move_back(key, survivor, rows_by_origin)
             gone = {row for rows in rows_by_origin.values() for row in rows} - set(back[key])
             if gone:
                 missing[key] = sorted(gone)
-        self._relations_changed([back])
+        self._tell_orm([back])
         return missing
 
-    @api.model
-    def _move_back(self, relation, survivor, rows_by_origin):
+    def _move_back_rows(self, relation, survivor, rows_by_origin):
         """Give rows of one relation back to the records that they came from.
 
         :param rows_by_origin: dict, the id of a record to a list of rows
         :returns: list of the rows that were moved
         """
         origin_by_row = {row: origin for origin, rows in rows_by_origin.items() for row in rows}
-        indexes = self._get_indexes_of(relation)
+        indexes = self.leads._get_indexes_of(relation)
         if not indexes.is_opaque:
             try:
                 with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
-                    self.env.cr.execute(self._sql_move_back(relation, survivor, origin_by_row))
+                    self.env.cr.execute(
+                        self.statements.move_back(relation, survivor, origin_by_row)
+                    )
                     return [row for (row,) in self.env.cr.fetchall()]
             except IntegrityError:
                 _logger.info("Rows of %s are moved back one by one", relation.key)
@@ -205,14 +194,13 @@ class CrmLead(models.Model):
             if self._move_row(relation, row, survivor.id, origin)
         ]
 
-    @api.model
-    def _relations_changed(self, moved):
+    def _tell_orm(self, moved):
         """Tell the ORM which fields were changed behind its back, so that it computes anew.
 
         :param moved: iterable of dict, a relation's key to rows that are there
         """
         self.env.invalidate_all(flush=False)
-        relations = {relation.key: relation for relation in self._get_relations()}
+        relations = {relation.key: relation for relation in self.leads._get_relations()}
         rows_by_key = defaultdict(list)
         for rows_of_origin in moved:
             for key, rows in rows_of_origin.items():
@@ -238,7 +226,6 @@ class CrmLead(models.Model):
             ):
                 self._compute_unwritten(records)
 
-    @api.model
     def _compute_unwritten(self, records):
         """Store what is computed of records, and leave them the date and author of their writing.
 
@@ -262,18 +249,17 @@ class CrmLead(models.Model):
         )
         records.invalidate_recordset(["write_uid", "write_date"], flush=False)
 
-    @api.model
-    def _count_relations(self, leads):
+    def count(self, lead_ids):
         """How many rows of each model point to leads, as a merge would move them.
 
-        :param leads: crm.lead
+        :param lead_ids: list of int
         :returns: dict, the name of a model to a number above zero
         """
-        if not leads:
+        if not lead_ids:
             return {}
         self.env.flush_all()
         counts = SQL(" UNION ALL ").join(
-            self._sql_count(relation, leads) for relation in self._get_relations()
+            self.statements.count(relation, lead_ids) for relation in self.leads._get_relations()
         )
         self.env.cr.execute(SQL("SELECT * FROM (%s) AS counts WHERE count > 0", counts))
         result = {}
@@ -282,12 +268,36 @@ class CrmLead(models.Model):
             result[model] = max(count, result.get(model, 0))
         return result
 
-    @api.model
-    def _name_models(self, names):
-        """The names of models in the user's language.
+    def find_stayed(self, lead_ids, passed_over=()):
+        """Rows that still point to records after everything that can be moved was moved.
 
-        :param names: iterable of str, technical names
-        :returns: dict, a technical name to a name for people
+        :param lead_ids: list of int
+        :param passed_over: collection of str, models whose rows are not looked for
+        :returns: list of tuples: Relation, an id of `lead_ids`, the number of a row
         """
-        models_ = self.env["ir.model"].sudo().search(Domain("model", "in", list(names)))
-        return {model.model: model.name for model in models_}
+        relations = [
+            relation
+            for relation in self.leads._get_relations()
+            if relation.row == "id" and relation.model not in passed_over
+        ]
+        if not relations or not lead_ids:
+            return []
+        selects = []
+        for number, relation in enumerate(relations):
+            column, of_leads = self.statements.of_relation(relation, "row")
+            values = [self.statements.stored(relation, lead_id) for lead_id in lead_ids]
+            selects.append(
+                SQL(
+                    "SELECT %s, %s::text, row.id FROM %s AS row WHERE %s = ANY(%s) AND %s",
+                    number,
+                    column,
+                    SQL.identifier(relation.table),
+                    column,
+                    values,
+                    of_leads,
+                )
+            )
+        rows = self.env.execute_query(SQL("%s ORDER BY 1, 2, 3", SQL(" UNION ALL ").join(selects)))
+        return [
+            (relations[number], int(value.rpartition(",")[2]), row) for number, value, row in rows
+        ]

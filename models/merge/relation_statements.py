@@ -1,30 +1,32 @@
-from odoo import api, models, tools
 from odoo.tools import SQL
 
+LEAD = "crm.lead"
 
-class CrmLead(models.Model):
-    """The statements that move what points to a lead; relations_moved.py runs them."""
 
-    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+class RelationStatements:
+    """The statements that move what points to a lead; relation_mover.py runs them."""
 
-    def _sql_of_relation(self, relation, table):
+    def __init__(self, env):
+        """:param env: odoo.api.Environment"""
+        self.env = env
+        self.leads = env[LEAD]
+
+    def of_relation(self, relation, table):
         """Parts of a statement on a relation: its column, and which rows are of leads."""
         column = SQL.identifier(table, relation.column)
         where = SQL("TRUE")
         if relation.model_column:
             model_field = self.env[relation.model]._fields[relation.model_column]
-            of_model = self._name
+            of_model = LEAD
             if model_field.type == "many2one":
-                of_model = self.env["ir.model"]._get_id(self._name)
+                of_model = self.env["ir.model"]._get_id(LEAD)
             where = SQL("%s = %s", SQL.identifier(table, relation.model_column), of_model)
         if relation.key == "ir.attachment.res_id":
             # The file of a field is the record's own value.
             where = SQL("%s AND %s IS NULL", where, SQL.identifier(table, "res_field"))
         return column, where
 
-    @api.model
-    @tools.ormcache("relations")
-    def _get_move_statement(self, relations):
+    def move_all(self, relations):
         """What moves the rows of relations, in place of a statement a relation.
 
         :param relations: tuple of Relation
@@ -32,7 +34,7 @@ class CrmLead(models.Model):
             that was moved, and the absorbed record
         """
         updates = SQL(", ").join(
-            SQL("%s AS (%s)", SQL.identifier(f"moved_{number}"), self._sql_move(relation))
+            SQL("%s AS (%s)", SQL.identifier(f"moved_{number}"), self.move(relation))
             for number, relation in enumerate(relations)
         )
         selects = SQL(" UNION ALL ").join(
@@ -41,16 +43,16 @@ class CrmLead(models.Model):
         )
         return SQL("%s %s ORDER BY 1, 2", updates, selects)
 
-    def _sql_move(self, relation):
+    def move(self, relation):
         """The statement that moves the rows of one relation; needs `map` and `places`."""
-        column, of_leads = self._sql_of_relation(relation, "row")
+        column, of_leads = self.of_relation(relation, "row")
         text = SQL("'crm.lead,' ||") if relation.is_text else SQL()
         row = SQL.identifier("row", relation.row)
         conditions = [of_leads]
-        if relation.model == self._name:
+        if relation.model == LEAD:
             # A lead that points to the record which it is merged with would point to itself.
             conditions.append(SQL("%s NOT IN (SELECT _place FROM places)", row))
-        indexes = self._get_indexes_of(relation).unique
+        indexes = self.leads._get_indexes_of(relation).unique
         if not indexes:
             return SQL(
                 "UPDATE %s AS row SET %s = %s map.survivor FROM map "
@@ -65,7 +67,7 @@ class CrmLead(models.Model):
             )
         # Of several that are the same the first moves, unless the survivor has its own: ranked in
         # one pass, for to look for the others of each row takes the square of their number.
-        keys = [self._sql_keys(index, number) for number, index in enumerate(indexes)]
+        keys = [self._keys(index, number) for number, index in enumerate(indexes)]
         ranks = SQL(", ").join(
             SQL(
                 "row_number() OVER (PARTITION BY %s ORDER BY _absorbed NULLS FIRST, _row) AS %s",
@@ -107,8 +109,7 @@ class CrmLead(models.Model):
             free=free,
         )
 
-    @api.model
-    def _sql_keys(self, index, number):
+    def _keys(self, index, number):
         """What rows have in common by a unique index, as columns of a query on its table.
 
         :param index: UniqueIndex
@@ -135,11 +136,11 @@ class CrmLead(models.Model):
             free = SQL("%s OR num_nulls(%s) > 0", free, SQL(", ").join(names))
         return SQL(", ").join(selected), [inside, *names], free
 
-    def _sql_same(self, index, names):
+    def _same(self, index, names):
         """The condition that rows `this` and `other` are the same by a unique index.
 
         :param index: UniqueIndex
-        :param names: list of SQL as `_sql_keys` gives it
+        :param names: list of SQL as `_keys` gives it
         :returns: SQL
         """
         inside, *keys = names
@@ -148,12 +149,12 @@ class CrmLead(models.Model):
         conditions += [SQL("other.%s %s this.%s", key, same, key) for key in keys]
         return SQL(" AND ").join(conditions)
 
-    def _sql_move_back(self, relation, survivor, origin_by_row):
-        column, of_leads = self._sql_of_relation(relation, "row")
+    def move_back(self, relation, survivor, origin_by_row):
+        column, of_leads = self.of_relation(relation, "row")
         text = SQL("'crm.lead,' ||") if relation.is_text else SQL()
         row = SQL.identifier("row", relation.row)
-        indexes = self._get_indexes_of(relation).unique
-        keys = [self._sql_keys(index, number) for number, index in enumerate(indexes)]
+        indexes = self.leads._get_indexes_of(relation).unique
+        keys = [self._keys(index, number) for number, index in enumerate(indexes)]
         columns = SQL(", ").join([SQL("%s AS _row", row), *(selected for selected, _, _ in keys)])
         taken = [
             SQL(
@@ -163,7 +164,7 @@ class CrmLead(models.Model):
                 selected,
                 SQL.identifier(relation.table),
                 text,
-                self._sql_same(index, names),
+                self._same(index, names),
             )
             for index, (selected, names, _free) in zip(indexes, keys, strict=True)
         ]
@@ -184,23 +185,22 @@ class CrmLead(models.Model):
             columns=columns,
             row=row,
             column=column,
-            value=self._get_stored(relation, survivor.id),
+            value=self.stored(relation, survivor.id),
             conditions=SQL(" AND ").join([of_leads, *taken]),
         )
 
-    def _sql_count(self, relation, leads):
-        column, of_leads = self._sql_of_relation(relation, "row")
-        values = [f"{self._name},{lead_id}" for lead_id in leads.ids]
+    def count(self, relation, lead_ids):
+        column, of_leads = self.of_relation(relation, "row")
+        values = [self.stored(relation, lead_id) for lead_id in lead_ids]
         return SQL(
             "SELECT %s AS model, count(*) AS count FROM %s AS row WHERE %s IN %s AND %s",
             relation.model,
             SQL.identifier(relation.table),
             column,
-            tuple(values if relation.is_text else leads.ids),
+            tuple(values),
             of_leads,
         )
 
-    @api.model
-    def _get_stored(self, relation, lead_id):
+    def stored(self, relation, lead_id):
         """A lead's id as a relation stores it."""
-        return f"{self._name},{lead_id}" if relation.is_text else lead_id
+        return f"{LEAD},{lead_id}" if relation.is_text else lead_id

@@ -2,7 +2,8 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.models import MAGIC_COLUMNS
-from odoo.tools import SQL
+
+from .relation_mover import RelationMover
 
 # Rows that say nothing but that they are there; or whose facts their own addon unites.
 SAY_NOTHING = {"mail.followers", "crm.lead", "crm.lead.participant"}
@@ -24,40 +25,6 @@ class CrmLead(models.Model):
     """Rows that stay with an absorbed record, for the survivor has its own (features.md #32, B3)."""
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
-
-    @api.model
-    def _find_stayed(self, lead_ids):
-        """Rows that still point to records after everything that can be moved was moved.
-
-        :param lead_ids: list of int
-        :returns: list of tuples: Relation, an id of `lead_ids`, the number of a row
-        """
-        relations = [
-            relation
-            for relation in self._get_relations()
-            if relation.row == "id" and relation.model not in SAY_NOTHING
-        ]
-        if not relations or not lead_ids:
-            return []
-        selects = []
-        for number, relation in enumerate(relations):
-            column, of_leads = self._sql_of_relation(relation, "row")
-            values = [self._get_stored(relation, lead_id) for lead_id in lead_ids]
-            selects.append(
-                SQL(
-                    "SELECT %s, %s::text, row.id FROM %s AS row WHERE %s = ANY(%s) AND %s",
-                    number,
-                    column,
-                    SQL.identifier(relation.table),
-                    column,
-                    values,
-                    of_leads,
-                )
-            )
-        rows = self.env.execute_query(SQL("%s ORDER BY 1, 2, 3", SQL(" UNION ALL ").join(selects)))
-        return [
-            (relations[number], int(value.rpartition(",")[2]), row) for number, value, row in rows
-        ]
 
     @api.model
     def _get_row_text(self, record):
@@ -97,7 +64,7 @@ class CrmLeadMerge(models.Model):
             lead.id: log for log, group in zip(self, groups, strict=True) for lead in group[1:]
         }
         ids_by_model = defaultdict(list)
-        stayed = leads._find_stayed(list(log_by_lead))
+        stayed = RelationMover(leads.env).find_stayed(list(log_by_lead), SAY_NOTHING)
         for relation, _lead_id, row in stayed:
             ids_by_model[relation.model].append(row)
         lines = []
