@@ -13,51 +13,37 @@ class CrmLead(models.Model):
 
         :returns: dict, crm.lead to str, whole sentences that name the record
         """
-        obstacles = {}
-        readable, writable = self._filtered_access("read"), self._filtered_access("write")
-        without_leads = readable.team_id._filter_without_leads()
+        obstacles = self._get_state_obstacles(
+            {
+                "unwritable": self._get_unwritable_text(),
+                "merged": lambda lead: lead._get_absorbed_obstacle(),
+                "lead": self.env._(
+                    "“%(lead)s” is a lead already. You find it in the list of leads."
+                ),
+                "won": self.env._("“%(lead)s” is won, and what is won stays an opportunity."),
+                "lost": self.env._(
+                    "“%(lead)s” is lost. Restore it first, then convert it back to a lead."
+                ),
+                "archived": self.env._(
+                    "“%(lead)s” is archived. Unarchive it first, then convert it back to a lead."
+                ),
+            }
+        )
+        left = self.browse(lead.id for lead in self if lead not in obstacles)
+        without_leads = left.team_id._filter_without_leads()
         # Whose order it is, and of which company, does not matter: it would hang on a lead.
         orders = dict(
             self.env["sale.order"]
             .sudo()
-            ._read_group([("opportunity_id", "in", self.ids)], ["opportunity_id"], ["__count"])
+            ._read_group([("opportunity_id", "in", left.ids)], ["opportunity_id"], ["__count"])
         )
-        for lead in self:
-            if lead not in writable:
-                # The name of what may not be read is not told either.
-                reason = self.env._(
-                    "You may not change “%(lead)s”. Ask its salesperson or your sales manager.",
-                    lead=lead.display_name if lead in readable else f"#{lead.id}",
-                )
-            else:
-                reason = lead._get_back_to_lead_state() or lead._get_back_to_lead_hold(
-                    orders.get(lead._origin), lead.team_id in without_leads
-                )
+        for lead in left:
+            reason = lead._get_back_to_lead_hold(
+                orders.get(lead._origin), lead.team_id in without_leads
+            )
             if reason:
                 obstacles[lead] = reason
         return obstacles
-
-    def _get_back_to_lead_state(self):
-        """Why this record, as it stands, cannot be turned back; None when it can."""
-        names = {"lead": self.display_name}
-        if self.merge_id:
-            return self._get_absorbed_obstacle()
-        if self.type == "lead":
-            return self.env._(
-                "“%(lead)s” is a lead already. You find it in the list of leads.", **names
-            )
-        if self.won_status == "won":
-            return self.env._("“%(lead)s” is won, and what is won stays an opportunity.", **names)
-        if self.won_status == "lost":
-            return self.env._(
-                "“%(lead)s” is lost. Restore it first, then convert it back to a lead.", **names
-            )
-        if not self.active:
-            return self.env._(
-                "“%(lead)s” is archived. Unarchive it first, then convert it back to a lead.",
-                **names,
-            )
-        return None
 
     def _get_back_to_lead_hold(self, order_count, is_without_leads):
         """What holds this record in the pipeline; None when nothing does.

@@ -4,6 +4,17 @@ from odoo.tools import format_date
 
 from ...tools.server_context import get_merge
 
+# What a record is, as far as something cannot be done with it.
+STATES = {
+    "merged": lambda lead: lead.merge_id,
+    "opportunity": lambda lead: lead.type == "opportunity",
+    "lead": lambda lead: lead.type == "lead",
+    "won": lambda lead: lead.won_status == "won",
+    "lost": lambda lead: lead.won_status == "lost",
+    "archived": lambda lead: not lead.active,
+    "active": lambda lead: lead.active,
+}
+
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
@@ -150,30 +161,52 @@ class CrmLead(models.Model):
 
         :returns: dict, crm.lead to str, whole sentences that name the record
         """
+        return self._get_state_obstacles(
+            {
+                "merged": lambda lead: lead._get_absorbed_obstacle(),
+                "opportunity": self.env._(
+                    "“%(lead)s” is an opportunity already, since %(date)s. You find it in the "
+                    "pipeline."
+                ),
+                "won": self.env._("“%(lead)s” is won: there is nothing left to convert."),
+                "lost": self.env._("“%(lead)s” is lost. Restore it first, then convert it."),
+                "archived": self.env._(
+                    "“%(lead)s” is archived. Unarchive it first, then convert it."
+                ),
+            }
+        )
+
+    @api.model
+    def _get_unwritable_text(self):
+        return self.env._("You may not change “%(lead)s”. Ask its salesperson or your sales manager.")
+
+    def _get_state_obstacles(self, sentences):
+        """Records of self that are in a state in which something cannot be done with them.
+
+        Who says what cannot be done says it in words of their own; the states are the same for all.
+
+        :param sentences: dict, a key of `STATES` or `unwritable` to a sentence, which may have
+            %(lead)s and %(date)s in it, the day since when it is an opportunity; or to a function
+            that makes one of a record. The first state that a record is in counts
+        :returns: dict, crm.lead to str
+        """
+        readable = writable = set(self._ids)
+        if "unwritable" in sentences:
+            readable = set(self._filtered_access("read")._ids)
+            writable = set(self._filtered_access("write")._ids)
         obstacles = {}
         for lead in self:
-            names = {"lead": lead.display_name}
-            if lead.merge_id:
-                obstacles[lead] = lead._get_absorbed_obstacle()
-            elif lead.type == "opportunity":
-                names["date"] = format_date(self.env, lead.date_conversion or lead.create_date)
-                obstacles[lead] = self.env._(
-                    "“%(lead)s” is an opportunity already, since %(date)s. You find it in the "
-                    "pipeline.",
-                    **names,
-                )
-            elif lead.won_status == "won":
-                obstacles[lead] = self.env._(
-                    "“%(lead)s” is won: there is nothing left to convert.", **names
-                )
-            elif lead.won_status == "lost":
-                obstacles[lead] = self.env._(
-                    "“%(lead)s” is lost. Restore it first, then convert it.", **names
-                )
-            elif not lead.active:
-                obstacles[lead] = self.env._(
-                    "“%(lead)s” is archived. Unarchive it first, then convert it.", **names
-                )
+            sentence = names = None
+            if lead.id not in writable:
+                # The name of what may not be read is not told either.
+                name = lead.display_name if lead.id in readable else f"#{lead.id}"
+                sentence, names = sentences["unwritable"], {"lead": name}
+            elif state := next((s for s in sentences if s in STATES and STATES[s](lead)), None):
+                since = lead.date_conversion or lead.create_date
+                sentence = sentences[state]
+                names = {"lead": lead.display_name, "date": format_date(self.env, since)}
+            if sentence:
+                obstacles[lead] = sentence(lead) if callable(sentence) else sentence % names
         return obstacles
 
     def _lock_or_refuse(self):

@@ -24,20 +24,15 @@ class CrmLead(models.Model):
 
         :returns: dict, crm.lead to str, whole sentences that name the record
         """
-        obstacles = {}
-        for lead in self:
-            names = {"lead": lead.display_name}
-            if lead.merge_id:
-                obstacles[lead] = lead._get_absorbed_obstacle()
-            elif lead.won_status == "won":
-                obstacles[lead] = self.env._(
-                    "“%(lead)s” is won. Move it to another stage first.", **names
-                )
-            elif lead.won_status == "lost":
-                obstacles[lead] = self.env._(
-                    "“%(lead)s” is lost already. Its reason can be changed on its form.", **names
-                )
-        return obstacles
+        return self._get_state_obstacles(
+            {
+                "merged": lambda lead: lead._get_absorbed_obstacle(),
+                "won": self.env._("“%(lead)s” is won. Move it to another stage first."),
+                "lost": self.env._(
+                    "“%(lead)s” is lost already. Its reason can be changed on its form."
+                ),
+            }
+        )
 
     def action_set_lost(self, **additional_values):
         """Programs need no reason; whoever loses a record does, where the settings ask for it.

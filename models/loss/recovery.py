@@ -13,24 +13,14 @@ class CrmLead(models.Model):
 
         :returns: dict, crm.lead to str, whole sentences that name the record
         """
-        obstacles = {}
-        writable = self._filtered_access("write")
-        for lead in self:
-            names = {"lead": lead.display_name}
-            if lead not in writable:
-                obstacles[lead] = self.env._(
-                    "You may not change “%(lead)s”. Ask its salesperson or your sales manager.",
-                    **names,
-                )
-            elif lead.merge_id:
-                obstacles[lead] = lead._get_absorbed_obstacle()
-            elif lead.won_status == "won":
-                obstacles[lead] = self.env._(
-                    "“%(lead)s” is won: there is nothing to recover.", **names
-                )
-            elif lead.active:
-                obstacles[lead] = self.env._("“%(lead)s” is neither lost nor archived.", **names)
-        return obstacles
+        return self._get_state_obstacles(
+            {
+                "unwritable": self._get_unwritable_text(),
+                "merged": lambda lead: lead._get_absorbed_obstacle(),
+                "won": self.env._("“%(lead)s” is won: there is nothing to recover."),
+                "active": self.env._("“%(lead)s” is neither lost nor archived."),
+            }
+        )
 
     def _get_recovery_omissions(self, user, with_email, with_quotation):
         """What a recovery leaves out for some records of self, and for which (features.md #82).

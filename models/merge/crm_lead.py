@@ -212,15 +212,18 @@ class CrmLead(models.Model):
 
         :returns: dict, crm.lead to str, a sentence
         """
-        changeable = self._filtered_access("write")
-        obstacles = {}
-        for lead in self:
-            if lead.merge_id:
-                obstacles[lead] = lead._get_absorbed_text()
-            elif lead.won_status == "won":
-                obstacles[lead] = self.env._("It is won, and a won record stays as it is.")
-            elif lead not in changeable:
-                obstacles[lead] = self.env._("You may not change it. Ask your sales manager.")
+        obstacles = self._get_state_obstacles(
+            {
+                "merged": lambda lead: lead._get_absorbed_text(),
+                "won": self.env._("It is won, and a won record stays as it is."),
+            }
+        )
+        forbidden = (self - self._filtered_access("write")).filtered(
+            lambda lead: lead not in obstacles
+        )
+        obstacles |= dict.fromkeys(
+            forbidden, self.env._("You may not change it. Ask your sales manager.")
+        )
         left = self.filtered(lambda lead: lead not in obstacles)
         obstacles |= left._get_unqualified_obstacles()
         # The company is that of the first record which can be merged at all.
