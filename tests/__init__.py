@@ -53,6 +53,7 @@ from . import (
     test_lead_similar,
     test_lead_team,
     test_lead_types,
+    test_override_order,
     test_persian,
     test_persian_terms,
     test_phonecall,

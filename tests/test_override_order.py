@@ -1,0 +1,60 @@
+from collections import defaultdict
+
+from odoo.tests import TransactionCase, tagged
+
+OURS = "odoo.addons.crm_lead_qualification.models."
+# Methods that several files of this addon override, the first to be asked first. The order is that of
+# models/__init__.py and of the capabilities' own: where it changes, read what it changes.
+ORDER = {
+    "crm.lead": {
+        # A call finds its records by itself, before those that a lead is similar to.
+        "_compute_similar_reasons": ["phonecall.crm_lead", "similar.crm_lead"],
+        "_get_lead_of_context": ["phonecall.crm_lead", "similar.crm_lead"],
+        # Whether a record can be converted at all comes before who may do it.
+        "_get_conversion_obstacles": ["convert.approval", "lead.crm_lead"],
+        "_get_deleted_with": ["deal.crm_lead_participant", "deal.crm_lead_note", "lead.deletion"],
+        "_handle_won_lost": ["deal.sales", "loss.crm_lead"],
+        "_merge_dependences": ["merge.crm_lead", "similar.dismissal", "loss.crm_lead"],
+        # A merge is refused before anybody is asked to qualify what it would convert.
+        "_merge_opportunity": ["merge.crm_lead", "convert.approval"],
+        # What a forger claims is refused before anybody is given the record.
+        "create": ["deal.organization", "merge.absorbed", "lead.fallback", "lead.crm_lead"],
+        "message_post": ["bulk.messages", "merge.absorbed"],
+        # What stays is taken out first; losses go to the survivor before the record goes.
+        "unlink": ["merge.absorbed", "loss.crm_lead", "lead.deletion"],
+        # An absorbed record is refused before anything is made of the values.
+        "write": [
+            *("merge.survivor", "merge.absorbed", "convert.approval"),
+            *("loss.crm_lead", "lead.crm_lead"),
+        ],
+    },
+    "crm.lead.merge": {
+        "_move_back": ["deal.crm_lead_participant", "merge.undo"],
+        "_undo": ["merge.release", "merge.undo"],
+        # Participants are united before what was merged may be deleted for good.
+        "_write_logs": ["deal.crm_lead_participant", "merge.crm_lead_merge"],
+    },
+    "mail.activity": {
+        "write": ["phonecall.mail_activity", "activity.completion", "activity.calendar"],
+    },
+}
+
+
+@tagged("post_install", "-at_install")
+class TestOverrideOrder(TransactionCase):
+    """The order in which capabilities override each other is said here, not left to a name."""
+
+    def test_what_is_overridden_twice_is_in_the_order_that_is_said(self):
+        found = {}
+        for name, model in self.registry.items():
+            files = defaultdict(list)
+            for cls in model.__mro__:
+                # What is in `base` is at the bottom of every model.
+                if cls.__module__.startswith(OURS) and cls._name != "base":
+                    for attribute, value in vars(cls).items():
+                        if callable(value) and not attribute.startswith("__"):
+                            files[attribute].append(cls.__module__.removeprefix(OURS))
+            twice = {method: places for method, places in files.items() if len(places) > 1}
+            if twice:
+                found[name] = twice
+        self.assertEqual(found, ORDER)
