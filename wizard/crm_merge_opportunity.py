@@ -44,11 +44,11 @@ class CrmMergeOpportunity(models.TransientModel):
         leads = self._get_selected()
         if leads and "opportunity_ids" in fields and not leads._is_merge_as_in_odoo():
             result["opportunity_ids"] = [Command.set(leads.ids)]
-            winners = leads._get_merge_preview()._find_winners()
+            origins = leads._get_merge_preview()._find_origins()
             result |= {
-                name: winners[name][name].id
+                name: origins[name][name].id
                 for name in ("user_id", "team_id")
-                if name in fields and name in winners
+                if name in fields and name in origins
             }
         return result
 
@@ -115,10 +115,10 @@ class CrmMergeOpportunity(models.TransientModel):
                         {
                             "field_name": name,
                             "origin_id": origins[name].id,
-                            "default_origin_id": winner.id,
+                            "default_origin_id": origin.id,
                         }
                     )
-                    for name, winner in conflicts.items()
+                    for name, origin in conflicts.items()
                 ),
             ]
 

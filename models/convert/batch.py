@@ -96,7 +96,7 @@ class CrmLead(models.Model):
             emails = {lead: lead._get_customer_email() for lead in self if not lead.partner_id}
         if self._is_extended("_find_matching_partner"):
             return {lead: lead._find_matching_partner() for lead in emails}
-        # Core's look-up weighs the partners of an address; most leads have none to weigh.
+        # Core's look-up is slow, and most leads have an address that no partner has: skip those.
         known = self.env["res.partner"]._read_group(
             [("email_normalized", "in", [email for email in emails.values() if email])],
             ["email_normalized"],

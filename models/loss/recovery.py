@@ -117,7 +117,7 @@ class CrmLead(models.Model):
         :param days: int, in how many days
         :param summary: str or False
         """
-        # One letter for each of them is no help to a salesperson who gets many.
+        # One e-mail for each of them is no help to a salesperson who gets many.
         activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
         # A salesperson who has left does nothing any more.
         users = {lead: lead.user_id.filtered("active") or self.env.user for lead in self}

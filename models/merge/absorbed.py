@@ -163,7 +163,7 @@ class CrmLead(models.Model):
         leads = self
         if field.store:
             leads = self.filtered(lambda lead: not (lead.id and lead.merge_id))
-        # Odoo's methods are not made for no records at all.
+        # Odoo's methods fail on an empty recordset.
         return super(CrmLead, leads)._compute_field_value(field) if leads else None
 
     def _refuse_forged(self, vals_list):

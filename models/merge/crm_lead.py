@@ -55,7 +55,7 @@ class CrmLead(models.Model):
             return merged.with_env(self.env)
         merge, leads = get_merge(self.env), self._sort_for_merge()
         if not merge or leads[0].id not in merge.log_ids:
-            self._check_merge(max_length)
+            self._check_merge(is_limited=bool(max_length))
             return self._merge_together([self], user_id, team_id)
         super(CrmLead, leads)._merge_opportunity(user_id, team_id, False, 0)
         return leads[0]
@@ -160,11 +160,11 @@ class CrmLead(models.Model):
     # Who may be merged ----------------------------------------------------------------------
 
     @api.model
-    def _merge_in_bulk(self, groups, max_length=5, locked=False):
+    def _merge_in_bulk(self, groups, is_limited=True, locked=False):
         """Merge several groups by the rules of a single merge.
 
         :param groups: list of crm.lead, none in two of them
-        :param max_length: int, as for `_check_merge`
+        :param is_limited: bool, as for `_check_merge`
         :param locked: bool, as for `_check_merge`
         :returns: crm.lead, the survivors
         :raises UserError: one of them cannot be merged
@@ -174,23 +174,23 @@ class CrmLead(models.Model):
             return self.browse()
         if self._is_merge_as_in_odoo():
             return self.browse().union(
-                *(leads._merge_opportunity(max_length=max_length) for leads in groups)
+                *(leads._merge_opportunity(max_length=5 * is_limited) for leads in groups)
             )
         for leads in groups:
-            leads._check_merge(max_length, locked)
+            leads._check_merge(is_limited, locked)
         return self._merge_together(groups)
 
-    def _check_merge(self, max_length=5, locked=False):
+    def _check_merge(self, is_limited=True, locked=False):
         """Refuse a merge that would lose something or that the user has no right to.
 
-        :param max_length: int, 0 for no limit; any other number means the limit of the settings
+        :param is_limited: bool, whether the limit of the settings holds
         :param locked: bool, whether the records are locked already
         :raises UserError: too many records, deleted ones, won ones and so on, or somebody else is
             working on one of them
         :raises AccessError: the user may not change one of them
         """
         maximum = self._get_merge_maximum()
-        if max_length and len(self) > maximum and not self.env.su:
+        if is_limited and len(self) > maximum and not self.env.su:
             raise UserError(
                 self.env._(
                     "At most %(maximum)s records are merged at once, and you have chosen %(count)s. "

@@ -153,7 +153,7 @@ class CrmLeadMerge(models.Model):
             ]
         lines += self._prepare_stayed_lines(groups)
         self.env["crm.lead.merge.line"].create(lines)
-        # Core's callers still work with what was merged: then it is for the cleaning of the day.
+        # Core's callers still use the merged records: autovacuum deletes them later.
         if self._get_retention_days() == 0 and not is_on(self.env, "keep_absorbed"):
             for log in self:
                 log._delete_absorbed()

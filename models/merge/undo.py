@@ -175,7 +175,7 @@ class CrmLeadMerge(models.Model):
         for lead_id, row in rows.items():
             changes = self.changes.get(str(lead_id), {})
             if row["write_date"] != changes.get("write_date", [None, row["write_date"]])[1]:
-                # What hangs on an edited value and on one that comes back was never there.
+                # Some values come back and others stay as edited: compute what depends on both.
                 to_compute |= columns - COMPUTED_FROM_OTHERS
             same = {
                 name: before

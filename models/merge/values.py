@@ -74,7 +74,7 @@ class CrmLead(models.Model):
     def _merge_get_fields_address(self):
         values = super()._merge_get_fields_address()
         if self._is_merge_undoable():
-            source = self._find_winners().get("street", self[:1])
+            source = self._find_origins().get("street", self[:1])
             values = {name: source[name] for name in PARTNER_ADDRESS_FIELDS_TO_SYNC}
         return values
 
@@ -87,7 +87,7 @@ class CrmLead(models.Model):
         if not self._is_merge_undoable() or not self:
             return data
         survivor = self[0]
-        for name, lead in self._find_winners().items():
+        for name, lead in self._find_origins().items():
             for part in BLOCKS.get(name, (name,)):
                 data[part] = survivor._fields[part].convert_to_write(lead[part], lead)
         properties = self._unite_properties()
@@ -148,7 +148,7 @@ class CrmLead(models.Model):
             )
         )
 
-    def _find_winners(self, choices=None):
+    def _find_origins(self, choices=None):
         """For every field that holds one value: the record whose value the result gets.
 
         The user's choice, or else the first that has a value: the survivor, if it has one.
@@ -158,7 +158,7 @@ class CrmLead(models.Model):
         :returns: dict, the name of a field (of a block: of the one that stands for it) to crm.lead
         """
         choices = self._get_merge_choices() if choices is None else choices
-        winners = {}
+        origins = {}
         parts = {part for name, block in BLOCKS.items() for part in block if part != name}
         names = [name for name in self._get_fields_filled() if name not in parts]
         for name in names:
@@ -171,13 +171,13 @@ class CrmLead(models.Model):
             if not filled:
                 continue
             chosen = filled.filtered(lambda lead, name=name: lead.id == choices.get(name))
-            winners[name] = chosen or filled[0]
+            origins[name] = chosen or filled[0]
             if name == "street" and not chosen:
-                winners[name] = filled._find_fullest_address()
+                origins[name] = filled._find_fullest_address()
         # A salesperson and their team belong together.
-        if winners.get("user_id", self.browse()).team_id:
-            winners["team_id"] = winners["user_id"]
-        return winners
+        if origins.get("user_id", self.browse()).team_id:
+            origins["team_id"] = origins["user_id"]
+        return origins
 
     def _find_fullest_address(self):
         """The first record's address, or a fuller one that agrees with all that it says."""
@@ -274,10 +274,10 @@ class CrmLead(models.Model):
     def _find_conflicts(self):
         """Fields of which the records say different things, so that there is a choice (B2).
 
-        :returns: dict as `_find_winners` gives it
+        :returns: dict as `_find_origins` gives it
         """
         conflicts = {}
-        for name, winner in self._find_winners(choices={}).items():
+        for name, origin in self._find_origins(choices={}).items():
             field = self._fields[name]
             if name in ("user_id", "team_id", "company_id") or not self._has_field_access(
                 field, "write"
@@ -286,9 +286,9 @@ class CrmLead(models.Model):
             block = BLOCKS.get(name, (name,))
             filled = self.filtered(lambda lead, block=block: any(lead[part] for part in block))
             if any(
-                lead[part] and not self._is_same(part, lead[part], winner[part])
+                lead[part] and not self._is_same(part, lead[part], origin[part])
                 for lead in filled
                 for part in block
             ):
-                conflicts[name] = winner
+                conflicts[name] = origin
         return conflicts

@@ -259,7 +259,7 @@ class CrmPhonecall(models.Model):
 
 
 def _write_changes(record, values):
-    """Write those values that are not there yet: what they set off ends by itself."""
+    """Write only what differs, so that a call and its event stop writing each other."""
     changed = {}
     for name, value in values.items():
         field = record._fields[name]

@@ -291,7 +291,7 @@ class CrmLead(models.Model):
                 target_by_index[index] = target
         if not known.dryrun:
             several = [self.browse(group.ids) for group in groups.values() if len(group.ids) > 1]
-            survivors = self._merge_in_bulk(several, max_length=0)
+            survivors = self._merge_in_bulk(several, is_limited=False)
             survivor_by_lead = {
                 lead: survivor
                 for group, survivor in zip(several, survivors, strict=True)
