@@ -120,28 +120,41 @@ def bench(env):
         parts=count,
     )
     if ours:
-        measure_followed(env, many)
+        measure_followed(env)
         measure_imports(env)
         measure_daily(env)
 
 
-def measure_followed(env, leads):
+def measure_followed(env):
     """A part of 100 groups, of records that one salesperson follows with thousands of others."""
-    follower = env.ref("base.user_admin").partner_id
+    vals_list = [
+        {"name": f"followed {number}", "email_from": f"followed{number // 3}@groups.example.com"}
+        for number in range(300)
+    ]
+    leads = env["crm.lead"].with_context(tracking_disable=True).create(vals_list)
     env.cr.execute(
         "INSERT INTO mail_followers (res_model, res_id, partner_id) "
         "SELECT 'crm.lead', id, %s FROM crm_lead ORDER BY id DESC LIMIT 10000 "
         "ON CONFLICT DO NOTHING",
-        [follower.id],
+        [env.ref("base.user_admin").partner_id.id],
     )
-    env.invalidate_all()
-    groups = [leads[start : start + 3] for start in range(0, 300, 3)]
+    env.cr.commit()
+    groups = env["crm.lead.duplicate.group"].search([])
+    groups = groups.filtered(lambda group: group.lead_ids & leads)
+    assert len(groups) == 100
     measure(
         env,
-        "100 groups of 3 together, one follows 10,000 leads",
-        lambda: env["crm.lead"]._merge_in_bulk(groups),
+        "100 groups of 3 in bulk, one follows 10,000 leads",
+        lambda: merge_in_bulk(groups),
         parts=None,
     )
+
+
+def merge_in_bulk(groups):
+    """Choose groups in the list of duplicates, look at the preview, and run it."""
+    bulk = groups.env["crm.lead.bulk"].browse(groups.action_merge_in_bulk()["res_id"])
+    bulk.action_run()
+    assert bulk.state == "done", bulk.state
 
 
 def measure_imports(env):
