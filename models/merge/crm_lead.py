@@ -53,10 +53,12 @@ class CrmLead(models.Model):
                     user_id, team_id, auto_unlink, max_length
                 )
             return merged.with_env(self.env)
-        merge, leads = get_merge(self.env), self._sort_for_merge()
-        if not merge or leads[0].id not in merge.log_ids:
+        merge = get_merge(self.env)
+        if not merge or merge.log_ids.keys().isdisjoint(self._ids):
+            # First of all, for nothing can be read of a record that is gone.
             self._check_merge(is_limited=bool(max_length))
             return self._merge_together([self], user_id, team_id)
+        leads = self._sort_for_merge()
         super(CrmLead, leads)._merge_opportunity(user_id, team_id, False, 0)
         return leads[0]
 
