@@ -1,6 +1,7 @@
 """`./dev lint`: check the style of Python, XML, JavaScript and translations.
 
-The versions are pinned in requirements/lint.txt and below. The configuration of the tools
+Each tool is also a hook of pre-commit (.pre-commit-config.yaml), which calls `./dev lint TOOL
+FILE...`. The versions are pinned in requirements/lint.txt and below. The configuration of the tools
 is in pyproject.toml and .prettierrc.json.
 """
 
@@ -117,11 +118,14 @@ def add_commands(commands):
     )
     lint.add_argument("file", nargs="*", help="only these files")
     lint.add_argument("--fix", action="store_true", help="mend what can be mended by itself")
+    lint.add_argument("--install", action="store_true", help="let git run these tools at a commit")
     lint.set_defaults(call=run_tools)
 
 
 def run_tools(options):
     commands = ensure_venv("lint", ["lint.txt"]).parent
+    if options.install:
+        return run([commands / "pre-commit", "install"], cwd=ROOT, check=False).returncode
     names = list_files()
     asked = find_asked(options.file, names)
     environment = {**os.environ, "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}"}
