@@ -1,14 +1,16 @@
-"""Of the `dev` script: what it says of a translation, and the clock of --at."""
+"""`./dev`: what it says of a translation, and the clock of --at."""
 
-import importlib.machinery
-import importlib.util
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+
+from devtools.cli import parse
+from devtools.clock import ensure_wall_clock
+from devtools.translations import extra_problems, merge_translations, po_problems
 
 POT = """
 msgid ""
@@ -26,70 +28,61 @@ msgstr ""
 """
 
 
-@pytest.fixture(scope="module")
-def dev():
-    path = Path(__file__).resolve().parents[2] / "dev"
-    loader = importlib.machinery.SourceFileLoader("dev_script", str(path))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("dev_script", loader))
-    loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
-def folder(dev, tmp_path):
+def folder(tmp_path):
     (tmp_path / "fresh.pot").write_text(POT)
     i18n = tmp_path / "i18n"
     i18n.mkdir()
-    dev.merge_translations(i18n, tmp_path / "fresh.pot", check=False)
+    merge_translations(i18n, tmp_path / "fresh.pot", check=False)
     return i18n
 
 
-def check(dev, folder, translations=None, check=True):
+def check(folder, translations=None, check=True):
     file = folder / "fa.po"
     text = file.read_text()
     for term, translation in (translations or {}).items():
         text = text.replace(f'msgid "{term}"\nmsgstr ""', f'msgid "{term}"\nmsgstr "{translation}"')
     file.write_text(text)
-    return dev.merge_translations(folder, folder.parent / "fresh.pot", check=check)
+    return merge_translations(folder, folder.parent / "fresh.pot", check=check)
 
 
 COMPLETE = {"%(lead)s is lost.": "«%(lead)s» باخته است.", "Open the leads": "باز کردن سرنخ‌ها"}
 
 
-def test_a_complete_translation_has_no_problem(dev, folder):
-    assert check(dev, folder, COMPLETE) == []
+def test_a_complete_translation_has_no_problem(folder):
+    assert check(folder, COMPLETE) == []
 
 
-def test_an_untranslated_term_is_a_problem(dev, folder):
-    (problem,) = check(dev, folder, {"Open the leads": "باز کردن سرنخ‌ها"})
+def test_an_untranslated_term_is_a_problem(folder):
+    (problem,) = check(folder, {"Open the leads": "باز کردن سرنخ‌ها"})
     assert problem.startswith("untranslated") and "is lost" in problem
 
 
-def test_a_placeholder_that_is_translated_too_is_a_problem(dev, folder):
-    (problem,) = check(dev, folder, {**COMPLETE, "%(lead)s is lost.": "«%(سرنخ)s» باخته است."})
+def test_a_placeholder_that_is_translated_too_is_a_problem(folder):
+    (problem,) = check(folder, {**COMPLETE, "%(lead)s is lost.": "«%(سرنخ)s» باخته است."})
     assert problem.startswith("other placeholders")
 
 
-def test_arabic_letters_in_persian_are_a_problem(dev, folder):
-    (problem,) = check(dev, folder, {**COMPLETE, "Open the leads": "بازکردن سرنخ‌هاي"})
+def test_arabic_letters_in_persian_are_a_problem(folder):
+    (problem,) = check(folder, {**COMPLETE, "Open the leads": "بازکردن سرنخ‌هاي"})
     assert problem.startswith("Arabic")
 
 
-def test_a_term_that_is_gone_is_stale_until_merged(dev, folder):
-    check(dev, folder, COMPLETE)
+def test_a_term_that_is_gone_is_stale_until_merged(folder):
+    check(folder, COMPLETE)
     pot = folder.parent / "fresh.pot"
     pot.write_text(POT.replace("Open the leads", "Open its leads"))
-    problems = check(dev, folder)
+    problems = check(folder)
     assert "stale: 'Open the leads'" in problems
     assert any("not up to date" in problem for problem in problems)
-    assert check(dev, folder, check=False) == ["untranslated: 'Open its leads'"]
-    assert check(dev, folder, {"Open its leads": "باز کردن سرنخ‌ها"}) == []
+    assert check(folder, check=False) == ["untranslated: 'Open its leads'"]
+    assert check(folder, {"Open its leads": "باز کردن سرنخ‌ها"}) == []
 
 
-def test_a_check_writes_nothing(dev, folder):
+def test_a_check_writes_nothing(folder):
     (folder.parent / "fresh.pot").write_text(POT.replace("lost", "won"))
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
-    assert check(dev, folder)
+    assert check(folder)
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
@@ -130,10 +123,10 @@ msgstr "منوی اصلی"
         ("addons/web/", "addons/crm_lead_qualification/", "belongs into i18n/fa.po"),
     ],
 )
-def test_what_a_file_of_other_modules_terms_must_be(dev, tmp_path, old, new, problem):
+def test_what_a_file_of_other_modules_terms_must_be(tmp_path, old, new, problem):
     file = tmp_path / "fa.po"
     file.write_text(EXTRA.replace(old, new, 1) if old else EXTRA)
-    found = [*dev.po_problems(file), *dev.extra_problems(file)]
+    found = [*po_problems(file), *extra_problems(file)]
     if problem:
         assert any(problem in text for text in found), found
     else:
@@ -141,16 +134,16 @@ def test_what_a_file_of_other_modules_terms_must_be(dev, tmp_path, old, new, pro
 
 
 @pytest.mark.parametrize(("text", "second"), [("2027-03-20T21:00", 0), ("2027-03-20T21:00:07", 7)])
-def test_at_takes_a_time_in_utc(dev, text, second):
-    options = dev.parse(["test", "--at", text, "-k", "x"])
+def test_at_takes_a_time_in_utc(text, second):
+    options = parse(["test", "--at", text, "-k", "x"])
     assert options.at == datetime(2027, 3, 20, 21, 0, second, tzinfo=UTC)
-    assert options.pytest == ["-k", "x"]
+    assert options.rest == ["-k", "x"]
 
 
 @pytest.mark.parametrize("text", ["21:00", "2027-02-30T21:00", "2027-03-20 21:00", "tomorrow"])
-def test_at_refuses_what_is_no_time(dev, text, capsys):
+def test_at_refuses_what_is_no_time(text, capsys):
     with pytest.raises(SystemExit):
-        dev.parse(["test", "--at", text])
+        parse(["test", "--at", text])
     assert "write it as 2027-03-20T21:00, in UTC" in capsys.readouterr().err
 
 
@@ -168,10 +161,10 @@ print(before, time.time() - before, slept, ticks, written)
 """
 
 
-def test_the_shifted_clock_goes_on_and_nothing_else_is_shifted(dev):
+def test_the_shifted_clock_goes_on_and_nothing_else_is_shifted():
     offset = 10 * 365 * 86400
-    env = {**os.environ, "LD_PRELOAD": str(dev.ensure_wall_clock())}
-    now, ticks = datetime.now(UTC).timestamp(), dev.time.monotonic()
+    env = {**os.environ, "LD_PRELOAD": str(ensure_wall_clock())}
+    now, ticks = datetime.now(UTC).timestamp(), time.monotonic()
     for back in (offset, -offset):
         text = subprocess.check_output(  # noqa: S603
             [sys.executable, "-c", CLOCK],

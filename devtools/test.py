@@ -1,0 +1,90 @@
+"""`./dev test`: run the tests that the arguments choose."""
+
+# pylint: disable=print-used
+
+from .clock import parse_moment
+from .machine import ensure_chromium
+from .suites import (
+    PERSIAN_TEST,
+    run_core_tests,
+    run_database_tests,
+    run_full_tests,
+    run_oca_tests,
+    run_persian_test,
+    run_pure_tests,
+    run_refused_demo,
+)
+from .workplace import Workplace
+
+
+def add_commands(commands):
+    test = commands.add_parser("test", help="run every test; arguments are pytest's")
+    test.add_argument(
+        "--at",
+        type=parse_moment,
+        metavar="TIME",
+        help="run the addon's own tests as if they started then: UTC, as 2027-03-20T21:00 or with "
+        "seconds",
+    )
+    test.add_argument("--core", action="store_true", help="also run Odoo's own tests")
+    test.add_argument(
+        "--full",
+        action="store_true",
+        help="only those of the database with all addons around leads",
+    )
+    test.add_argument(
+        "--oca",
+        action="store_true",
+        help="only the tests of OCA's addons around leads, and ours about merging beside them",
+    )
+    test.add_argument(
+        "--stock",
+        action="store_true",
+        help=f"{PERSIAN_TEST}: count what Odoo without the addon leaves in English",
+    )
+    test.set_defaults(call=run_tests)
+
+
+def check_options(options, error):
+    """Call `error` with a text when the options do not go together."""
+    if options.at and options.core:
+        error("--at is for the addon's own tests: leave --core out.")
+    if options.core and (options.full or options.oca):
+        error("--core goes with neither --full nor --oca")
+
+
+def run_tests(options):
+    ensure_chromium()
+    with Workplace() as place:
+        place.at = options.at
+        results = list(run_suites(place, options))
+    counts = {
+        key: sum(result[key] for result in results) for key in ("passed", "failed", "skipped")
+    }
+    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
+    return int(any(result["code"] for result in results) or not counts["passed"])
+
+
+def run_suites(place, options):
+    """Run what the options choose, and yield a result for each run of pytest."""
+    targets = [name for name in options.rest if "::" in name or name.endswith((".py", "/"))]
+    rest = [argument for argument in options.rest if argument not in targets]
+    pure = [target for target in targets if "tests/pure" in target]
+    persian = [target for target in targets if PERSIAN_TEST in target]
+    database = [target for target in targets if target not in pure + persian]
+    elsewhere = options.full or options.oca
+    everything = not (targets or elsewhere)
+    if pure or everything:
+        yield run_pure_tests(place, pure, rest)
+    if everything or (database and not elsewhere):
+        yield run_database_tests(place, database, rest)
+    if persian or everything:
+        yield run_persian_test(place, options.stock, rest)
+    if not (options.rest or elsewhere):
+        yield run_refused_demo(place)
+    if options.full or not (options.rest or options.oca):
+        yield run_full_tests(place, database, rest)
+    if options.core:
+        yield from run_core_tests(place, rest)
+    if options.oca:
+        yield from run_oca_tests(place, database, rest)
