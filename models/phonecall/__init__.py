@@ -1,8 +1,8 @@
 from . import (
     crm_phonecall,
-    summary,
     lead,
     plan,
+    summary,
     crm_lead,
     mail_activity,
     calendar_event,
