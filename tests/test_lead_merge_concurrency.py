@@ -131,6 +131,17 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
         self.assertEqual(result.referred, text if written else False, outcomes)
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_32_a_write_that_waits_for_a_merge_is_refused_after_it(self):
+        outcome = self._call_during(
+            self._merge(0, 1),
+            lambda env: env["crm.lead"].browse(self.ids[1]).write({"referred": "همان لحظه"}),
+        )
+        self.assertRegex(outcome, "cannot be changed. It was merged into")
+        leads = self._read()
+        self.assertEqual(leads[1].survivor_id, leads[0])
+        self.assertFalse(any(leads.mapped("referred")))
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_32_a_merge_that_began_before_a_write_takes_along_what_was_written(self):
         with self.registry.cursor() as late:
             env = Environment(late, SUPERUSER_ID, {})
