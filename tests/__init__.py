@@ -7,6 +7,7 @@ from . import (
     test_canary,
     test_canary_methods,
     test_clock,
+    test_docs,
     test_lead_approval,
     test_lead_back,
     test_lead_bulk_convert,

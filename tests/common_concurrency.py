@@ -1,6 +1,7 @@
 # Parallel connections are the point here.
 # pylint: disable=invalid-commit
 import threading
+import time
 
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
@@ -51,3 +52,34 @@ class ConcurrencyCase(BaseCase):
         for thread in threads:
             thread.join(timeout=60)
         return outcomes
+
+    def _call_during(self, going_on, call):
+        """Make a call while another has done its work and is not committed yet.
+
+        :param going_on: function of an Environment
+        :param call: function of an Environment; when it waits for the other, the other is committed
+        :returns: str, what became of it, as `_at_once` says it
+        """
+        outcomes = []
+        thread = threading.Thread(target=lambda: outcomes.extend(self._at_once(call)))
+        with self.registry.cursor() as cr:
+            going_on(Environment(cr, SUPERUSER_ID, {}))
+            cr.flush()
+            thread.start()
+            self._wait_for_blocked(thread)
+        thread.join(timeout=60)
+        return outcomes[0]
+
+    def _wait_for_blocked(self, thread):
+        with self.registry.cursor() as cr:
+            for _attempt in range(300):
+                cr.execute(
+                    "SELECT FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                )
+                if cr.rowcount or not thread.is_alive():
+                    return
+                # What is going on is read once a transaction.
+                cr.rollback()
+                time.sleep(0.1)
+        self.fail("Nobody waits, and nobody is done")

@@ -22,7 +22,7 @@ KILLS = 2
 
 @tagged("post_install", "-at_install")
 class TestLeadBulkKilled(BaseCase):
-    """A real worker is killed in the middle of a run, and another goes on (#B6)."""
+    """A real worker is killed in the middle of a run, and another goes on (B6)."""
 
     def setUp(self):
         super().setUp()

@@ -53,6 +53,18 @@ class TestLeadConvert(QualificationCommon):
         self.assertEqual(window.duplicated_lead_ids, self.lead | twin)
 
     @users("user_sales_leads")
+    def test_36_merging_is_recommended_when_the_customer_has_a_record(self):
+        """By the customer alone: the two leads have nothing else in common."""
+        self.assertEqual(self._open_window(self.lead, self.env.user).name, "convert")
+        customer = self.env["res.partner"].create({"name": "مشتری بی‌نشانی"})
+        values = {"email_from": False, "phone": False, "partner_name": False}
+        known = self.other.copy({"type": "opportunity", **values, "partner_id": customer.id})
+        self.lead.partner_id = customer
+        window = self._open_window(self.lead, self.env.user)
+        self.assertEqual(window.name, "merge")
+        self.assertEqual(window.duplicated_lead_ids, self.lead | known)
+
+    @users("user_sales_leads")
     def test_11_salesperson_and_team_are_chosen_there(self):
         self._open_window(
             self.lead,

@@ -36,10 +36,14 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
         return lambda env: env["crm.lead"].browse(ids).merge_opportunity()
 
     def _assert_one_wins(self, outcomes):
+        self._assert_done_or_told(outcomes)
         self.assertEqual(outcomes.count("done"), 1, outcomes)
+
+    def _assert_done_or_told(self, outcomes):
+        """Somebody has done it, and whoever has not was told why."""
+        self.assertIn("done", outcomes)
         for outcome in outcomes:
-            if outcome != "done":
-                self.assertRegex(outcome, TOLD)
+            self.assertRegex(outcome, f"^done$|{TOLD}")
 
     def _read(self):
         """The leads as they are now, in an environment that is closed after the test."""
@@ -65,36 +69,90 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
         mine = messages.filtered(lambda m: m.model == "crm.lead" and m.res_id in self.ids)
         self.assertEqual(mine.mapped("res_id"), [self.ids[0]], "no orphan, no duplicate")
 
+    def _open_window(self, env):
+        """The window that converts the second lead."""
+        windows = env["crm.lead2opportunity.partner"]
+        return windows.create({"lead_id": self.ids[1], "name": "convert", "action": "nothing"})
+
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_32_a_merge_and_a_conversion(self):
-        def convert(env):
-            windows = env["crm.lead2opportunity.partner"]
-            windows.create({"lead_id": self.ids[1], "name": "convert", "action": "nothing"})
-            windows.search([("lead_id", "=", self.ids[1])], limit=1).action_apply()
-
-        outcomes = self._at_once(self._merge(0, 1), convert)
-        self.assertIn("done", outcomes)
+        outcomes = self._at_once(
+            self._merge(0, 1), lambda env: self._open_window(env).action_apply()
+        )
+        self._assert_done_or_told(outcomes)
+        merged, converted = (outcome == "done" for outcome in outcomes)
         leads = self._read()
-        if outcomes[0] == "done" and outcomes[1] != "done":
-            self.assertRegex(outcomes[1], TOLD)
-            self.assertEqual(leads[1].survivor_id, leads[0])
-        # Converted first: then it is an opportunity that was merged, or it was not merged.
-        if outcomes == ["done", "done"]:
-            self.assertEqual(leads[0].type, "opportunity")
+        self.assertEqual(leads[1].survivor_id, leads[0] if merged else leads.browse())
+        # Both can be done one way alone: first converted, then merged as an opportunity.
+        result = leads[0] if merged else leads[1]
+        self.assertEqual(result.type, "opportunity" if converted else "lead", outcomes)
+
+    @mute_logger("odoo.sql_db")
+    def test_32_a_conversion_is_told_of_a_merge_that_is_going_on(self):
+        with self.registry.cursor() as first, self.registry.cursor() as second:
+            # Without a lock the second would wait for the first.
+            second.execute("SET LOCAL lock_timeout = '3s'")
+            window = self._open_window(Environment(second, SUPERUSER_ID, {}))
+            self._merge(0, 1)(Environment(first, SUPERUSER_ID, {}))
+            with self.assertRaisesRegex(UserError, "Somebody else is working on"):
+                window.action_apply()
+            second.rollback()
+        leads = self._read()
+        self.assertEqual(leads[1].survivor_id, leads[0])
+        self.assertEqual(leads.mapped("type"), ["lead"] * 3)
+
+    @mute_logger("odoo.sql_db")
+    def test_32_a_merge_is_told_of_a_conversion_that_is_going_on(self):
+        with self.registry.cursor() as first, self.registry.cursor() as second:
+            second.execute("SET LOCAL lock_timeout = '3s'")
+            leads = Environment(second, SUPERUSER_ID, {})["crm.lead"].browse(self.ids)
+            self.assertEqual(leads.mapped("type"), ["lead"] * 3)
+            self._open_window(Environment(first, SUPERUSER_ID, {})).action_apply()
+            with self.assertRaisesRegex(UserError, "Somebody else is working on"):
+                leads[:2].merge_opportunity()
+            second.rollback()
+        leads = self._read()
+        self.assertFalse(leads.merge_id)
+        self.assertEqual(leads.mapped("type"), ["lead", "opportunity", "lead"])
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_32_a_merge_and_a_write(self):
-        def write(env):
-            env["crm.lead"].browse(self.ids[1]).write({"referred": "همان لحظه"})
-
-        outcomes = self._at_once(self._merge(0, 1), write)
-        self.assertIn("done", outcomes)
+        text = "همان لحظه"
+        outcomes = self._at_once(
+            self._merge(0, 1),
+            lambda env: env["crm.lead"].browse(self.ids[1]).write({"referred": text}),
+        )
+        self._assert_done_or_told(outcomes)
+        merged, written = (outcome == "done" for outcome in outcomes)
         leads = self._read()
-        if outcomes == ["done", "done"]:
-            self.assertEqual(leads[0].referred, "همان لحظه", "written first, then merged")
-        for outcome in outcomes:
-            if outcome != "done":
-                self.assertRegex(outcome, TOLD)
+        self.assertEqual(leads[1].survivor_id, leads[0] if merged else leads.browse())
+        # Both can be done one way alone: first written, then merged with what was written.
+        result = leads[0] if merged else leads[1]
+        self.assertEqual(result.referred, text if written else False, outcomes)
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_32_a_write_that_waits_for_a_merge_is_refused_after_it(self):
+        outcome = self._call_during(
+            self._merge(0, 1),
+            lambda env: env["crm.lead"].browse(self.ids[1]).write({"referred": "همان لحظه"}),
+        )
+        self.assertRegex(outcome, "cannot be changed. It was merged into")
+        leads = self._read()
+        self.assertEqual(leads[1].survivor_id, leads[0])
+        self.assertFalse(any(leads.mapped("referred")))
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_32_a_merge_that_began_before_a_write_takes_along_what_was_written(self):
+        with self.registry.cursor() as late:
+            env = Environment(late, SUPERUSER_ID, {})
+            self.assertFalse(env["crm.lead"].browse(self.ids[1]).referred)
+            with self.registry.cursor() as cr:
+                lead = Environment(cr, SUPERUSER_ID, {})["crm.lead"].browse(self.ids[1])
+                lead.referred = "پیش از ادغام"
+            retrying(lambda: self._merge(0, 1)(env), env)
+        leads = self._read()
+        self.assertEqual(leads[1].survivor_id, leads[0])
+        self.assertEqual(leads[0].referred, "پیش از ادغام")
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_32_a_write_that_began_before_the_merge_is_refused_after_it(self):

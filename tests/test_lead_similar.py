@@ -1,3 +1,5 @@
+import random
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
 
@@ -374,10 +376,28 @@ class TestLeadSimilar(QualificationCommon):
         self._assert_similar(other, {"phone"})
 
     def test_b5_any_text_is_taken(self):
-        for text in ("<script>alert(1)</script>", "‌" * 300, "۱" * 5000, "😀", "a:b\nc"):
-            self._create(
-                phone=text, contact_name=text, partner_name=text, email_from=text, email_cc=text
-            ).flush_recordset()
+        """It stays as it was typed, and is a key where it has letters to recognise a name by."""
+        letters = random.Random(5).choices("ابپتدرسشکم", k=5000)  # noqa: S311
+        names = ("contact_name", "partner_name")
+        everywhere = (*names, "phone", "email_from", "email_cc")
+        for text, fields, kinds in (
+            ("<script>alert(1)</script>", everywhere, {"name"}),
+            ("a:b\nc", everywhere, {"name"}),
+            ("\u200c" * 300, everywhere, None),
+            ("۱" * 5000, everywhere, None),
+            ("😀", everywhere, None),
+            # An index of the database takes no value as long as this.
+            ("".join(letters), names, {"name"}),
+        ):
+            with self.subTest(text=text[:30]):
+                values = dict.fromkeys(fields, text)
+                one, other = self._create(**values), self._create(**values)
+                self.env.flush_all()
+                self.assertEqual({name: other[name] for name in values}, values)
+                self.assertEqual(one._find_similar()[one].get(other.id), kinds)
+                typed = self.env["crm.lead"].new(values)
+                similar = dict.fromkeys((one | other).ids, kinds) if kinds else {}
+                self.assertEqual(typed._find_similar()[typed], similar, "while it is typed")
 
     def test_b4_reasons_are_translated(self):
         other = self._create(phone="09125550101")

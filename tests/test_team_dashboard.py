@@ -109,10 +109,19 @@ class TestTeamDashboard(DocumentsMixin, QualificationCommon):
         self.assertFalse(team.action_primary_channel_button())
 
     def test_111_a_team_with_nothing_shows_zeros(self):
-        team = self._look(self.teams[1])
-        for field in {*FIGURES.values(), "forecast_amount", "order_amount", "invoice_amount"}:
-            self.assertEqual(team[field], 0, field)
-        self._assert_links(team)
+        """Beside a team that has something of everything: the cards are read together."""
+        self._lead(type="lead")
+        self._late(self._lead(expected_revenue=100, probability=50))
+        self._order(100)
+        self._order(200, confirm=True)
+        self._invoice(300)
+        busy, empty = teams = self._look(self.teams)
+        amounts = ("open_opportunity", "forecast", "quotation", "order", "invoice")
+        for field in {*FIGURES.values(), *(f"{amount}_amount" for amount in amounts)}:
+            self.assertGreater(busy[field], 0, field)
+            self.assertEqual(empty[field], 0, field)
+        for team in teams:
+            self._assert_links(team)
 
     # Rows 112, 115 and 116: leads and opportunities --------------------------------------------
 
