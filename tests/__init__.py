@@ -1,65 +1,20 @@
+# Odoo looks for modules whose names begin with test_ here.
 from . import (
-    test_activities,
-    test_activities_done,
-    test_activities_tour,
-    test_activity_day,
     test_beside_oca,
-    test_canary,
-    test_canary_methods,
     test_clock,
     test_docs,
-    test_lead_approval,
-    test_lead_back,
-    test_lead_bulk_convert,
-    test_lead_bulk_killed,
-    test_lead_bulk_merge,
-    test_lead_bulk_queue,
-    test_lead_company,
-    test_lead_convert,
-    test_lead_convert_concurrency,
-    test_lead_convert_window,
-    test_lead_delete,
-    test_lead_duplicate_group,
-    test_lead_fallback,
-    test_lead_form,
-    test_lead_import,
-    test_lead_inbox,
-    test_lead_keys,
-    test_lead_keys_many,
-    test_lead_keys_shared,
-    test_lead_keys_typed,
-    test_lead_keys_version,
-    test_lead_lost,
-    test_lead_merge,
-    test_lead_merge_chain,
-    test_lead_merge_concurrency,
-    test_lead_merge_failure,
-    test_lead_merge_indexes,
-    test_lead_merge_losses,
-    test_lead_merge_meanwhile,
-    test_lead_merge_property,
-    test_lead_merge_redirect,
-    test_lead_merge_relations,
-    test_lead_merge_release,
-    test_lead_merge_retention,
-    test_lead_merge_since,
-    test_lead_merge_undo,
-    test_lead_merge_window,
-    test_lead_note,
-    test_lead_organization,
-    test_lead_participant,
-    test_lead_participant_merge,
-    test_lead_recover,
-    test_lead_setting,
-    test_lead_similar,
-    test_lead_team,
-    test_lead_types,
     test_override_order,
-    test_persian,
-    test_persian_terms,
-    test_phonecall,
-    test_phonecall_plan,
-    test_team_dashboard,
     test_tours,
-    test_trust,
 )
+from .activity import *
+from .bulk import *
+from .convert import *
+from .deal import *
+from .lead import *
+from .loss import *
+from .merge import *
+from .persian import *
+from .phonecall import *
+from .similar import *
+from .team import *
+from .trust import *

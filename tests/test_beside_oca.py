@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from .common_merge import MergeCommon
+from .merge.common import MergeCommon
 
 
 @tagged("post_install", "-at_install")

@@ -12,8 +12,8 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 from odoo.tools.misc import file_path
 
-from .common_bulk import BulkCommon
-from .common_merge import MergeCommon
+from .bulk.common import BulkCommon
+from .merge.common import MergeCommon
 
 # The module that the examples stand in, as one of another addon.
 ADDON = "crm_lead_example"

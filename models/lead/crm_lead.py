@@ -178,7 +178,9 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_unwritable_text(self):
-        return self.env._("You may not change “%(lead)s”. Ask its salesperson or your sales manager.")
+        return self.env._(
+            "You may not change “%(lead)s”. Ask its salesperson or your sales manager."
+        )
 
     def _get_state_obstacles(self, sentences):
         """Records of self that are in a state in which something cannot be done with them.

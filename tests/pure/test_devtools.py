@@ -62,7 +62,7 @@ def test_the_hooks_of_pre_commit_are_the_tools_of_lint():
         ("bench/README.md", False),
         ("requirements/lint.txt", False),
         ("static/description/index.html", False),
-        ("tests/test_trust.py", False),
+        ("tests/trust/test_trust.py", False),
     ],
 )
 def test_a_change_rebuilds_a_database_if_an_installation_reads_the_file(name, installed):

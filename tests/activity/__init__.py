@@ -1,0 +1,6 @@
+from . import (
+    test_activities,
+    test_activities_done,
+    test_activities_tour,
+    test_activity_day,
+)

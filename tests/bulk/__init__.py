@@ -1,0 +1,6 @@
+from . import (
+    test_lead_bulk_convert,
+    test_lead_bulk_killed,
+    test_lead_bulk_merge,
+    test_lead_bulk_queue,
+)

@@ -1,0 +1,4 @@
+from . import (
+    test_lead_lost,
+    test_lead_recover,
+)

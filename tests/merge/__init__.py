@@ -1,0 +1,17 @@
+from . import (
+    test_lead_merge,
+    test_lead_merge_chain,
+    test_lead_merge_concurrency,
+    test_lead_merge_failure,
+    test_lead_merge_indexes,
+    test_lead_merge_losses,
+    test_lead_merge_meanwhile,
+    test_lead_merge_property,
+    test_lead_merge_redirect,
+    test_lead_merge_relations,
+    test_lead_merge_release,
+    test_lead_merge_retention,
+    test_lead_merge_since,
+    test_lead_merge_undo,
+    test_lead_merge_window,
+)

@@ -1,0 +1,4 @@
+from . import (
+    test_persian,
+    test_persian_terms,
+)

@@ -1,0 +1,4 @@
+from . import (
+    test_phonecall,
+    test_phonecall_plan,
+)

@@ -1,0 +1,5 @@
+from . import (
+    test_canary,
+    test_canary_methods,
+    test_trust,
+)
