@@ -29,18 +29,18 @@ PURE = [
 # Opens all screens. Its database has no demo data, because those of Odoo are not Persian.
 PERSIAN_TEST = "tests/persian/test_persian.py"
 FULL_TESTED = [
-    *("tests/merge/test_lead_merge.py", "tests/merge/test_lead_merge_relations.py"),
+    "tests/merge/test_lead_merge.py",
+    "tests/merge/test_lead_merge_relations.py",
     "tests/bulk/test_lead_bulk_queue.py",
     "tests/lead/test_lead_form.py::TestLeadForm::test_44_projects_of_its_orders",
 ]
 # Merging, undoing and converting: OCA's addons have fields and relations there.
 OCA_TESTED = [
-    *("tests/merge/test_lead_merge.py", "tests/merge/test_lead_merge_relations.py"),
-    *(
-        "tests/merge/test_lead_merge_undo.py",
-        "tests/convert/test_lead_convert.py",
-        "tests/test_beside_oca.py",
-    ),
+    "tests/merge/test_lead_merge.py",
+    "tests/merge/test_lead_merge_relations.py",
+    "tests/merge/test_lead_merge_undo.py",
+    "tests/convert/test_lead_convert.py",
+    "tests/test_beside_oca.py",
 ]
 CORE_TESTED = ["sales_team", "crm", "sale_crm", "crm_phonecall"]
 
