@@ -145,6 +145,8 @@ class TestHooks(MergeCommon, BulkCommon):
             lead.expected_revenue = revenue
         merged = self._merge(self.leads)
         self.assertEqual(merged.expected_revenue, 340)
+        line = merged.merge_line_ids.filtered(lambda line: line.field_name == "expected_revenue")
+        self.assertIn("300", line.others)
         merged.action_undo_merge()
         self.assertEqual(self.leads.mapped("expected_revenue"), [0, 300, 40])
 

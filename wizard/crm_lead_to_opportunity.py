@@ -44,9 +44,11 @@ class CrmLead2opportunityPartner(models.TransientModel):
         result = super()._compute_duplicated_lead_ids()
         for wizard in self.filtered("lead_id"):
             lead = wizard.lead_id
-            wizard.duplicated_lead_ids |= lead._get_lead_duplicates(
+            found = wizard.duplicated_lead_ids | lead._get_lead_duplicates(
                 partner=wizard.partner_id, email=lead.email_from, include_lost=True
             )
+            # Core asks on nobody's behalf, and finds those that were told apart from this one too.
+            wizard.duplicated_lead_ids = found - lead._get_dismissed()
         return result
 
     @api.depends("lead_id")

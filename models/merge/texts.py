@@ -138,7 +138,7 @@ class CrmLead(models.Model):
         """Fields of which the origins tell: those that hold one value, and those that are united."""
         parts = {part for name, block in BLOCKS.items() for part in block if part != name}
         return [
-            *(name for name in self._get_fields_filled() if name not in parts),
+            *(name for name in self._get_fields_of_one_value() if name not in parts),
             *UNITED,
             "lost_reason_id",
         ]
@@ -205,7 +205,7 @@ class CrmLead(models.Model):
         printed = set(PRINTED_BY_CORE)
         if self.contact_name or self.partner_name or self.phone or self.email_from or self.website:
             printed |= {"email_cc", "function"}
-        names = dict.fromkeys([*self._get_fields_filled(), *TOLD])
+        names = dict.fromkeys([*self._get_fields_of_one_value(), *TOLD])
         lead = self.sudo()
         return [
             (self._get_merge_label(name, block=False), text)

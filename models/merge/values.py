@@ -115,6 +115,15 @@ class CrmLead(models.Model):
     def _get_fields_filled(self):
         """Fields that an empty survivor is given, from every module.
 
+        Where an addon says by Odoo's own hook what becomes of a field, that counts.
+        """
+        decided = self._merge_get_fields_specific()
+        return [name for name in self._get_fields_of_one_value() if name not in decided]
+
+    @api.model
+    def _get_fields_of_one_value(self):
+        """Fields of which a merge keeps one value, and tells the others by the origins.
+
         A tick that is off says something too: booleans are the survivor's. What the user may not
         write is not filled either; it is told by the origins, to those who may read it.
         """

@@ -74,6 +74,16 @@ class TestLeadConvertWindow(QualificationCommon):
         with self.assertRaisesRegex(UserError, "was deleted in the meantime"):
             lead._lock_or_refuse()
 
+    @users("user_sales_leads")
+    def test_b4_a_record_that_was_told_apart_does_not_come_up(self):
+        lead = self.lead.with_env(self.env)
+        twin = lead.copy({"name": "کس دیگر"})
+        self.assertEqual(self._open_window(lead, self.env.user).name, "merge")
+        twin.with_context(similar_to=lead.id).action_not_duplicate()
+        window = self._open_window(lead, self.env.user)
+        self.assertEqual(window.name, "convert")
+        self.assertNotIn(twin, window.duplicated_lead_ids)
+
     def test_16_help(self):
         help = self.env["crm.lead2opportunity.partner"].fields_get(["action"])["action"]["help"]
         self.assertIn("stays without one", help)
