@@ -101,6 +101,12 @@ class TestHooks(MergeCommon, BulkCommon):
         self.assertEqual(self._get_states(bulk), {without: "left_out", other: "done"})
         self.assertIn("has no phone.", bulk.problem_ids.reason)
         self.assertEqual((without.type, other.type), ("lead", "opportunity"))
+        # A duplicate that was not selected is not brought along either.
+        twins = self._create_leads(2, email_from="twin@bulk.example.com")
+        twins[0].phone = "0935 000 0303"
+        bulk = self._convert(twins[0])
+        self.assertEqual(bulk.line_ids.lead_id, twins[0])
+        self.assertEqual(twins.mapped("type"), ["opportunity", "lead"])
 
     def test_approval(self):
         self.env["res.config.settings"].create({"use_lead_approval": True}).execute()

@@ -152,7 +152,10 @@ class CrmLeadBulk(models.Model):
             found = leads.browse(
                 dict.fromkeys(other for key in shared.keys for other in key.others)
             )
-            among = leads | found._filtered_access("write")
+            found = found._filtered_access("write")
+            # What cannot be converted is not brought along.
+            held = found.filtered(lambda lead: lead.type == "lead")._get_conversion_obstacles()
+            among = leads | found.filtered(lambda lead: lead not in held)
         components = [
             leads.browse(ids).with_prefetch(among.ids)._sort_survivor_first()
             for ids in leads._group_by_shared_keys(shared, set(among.ids))
