@@ -8,6 +8,7 @@ from .addon import ADDON
 from .cache import CACHE
 from .clock import shifted_clock
 from .console import run
+from .side_by_side import remember_durations
 
 
 def pytest_command(place):
@@ -30,11 +31,20 @@ def run_addon_tests(place, database, targets, rest):
 def run_pytest(command, place, cwd):
     """Run pytest with its output on the screen; return its exit code and counts of its results."""
     with tempfile.NamedTemporaryFile(suffix=".xml") as report:
-        done = run([*command, f"--junitxml={report.name}"], env=place.env, cwd=cwd, check=False)
+        done = run(
+            [*command, f"--junitxml={report.name}"],
+            env=place.env,
+            cwd=cwd,
+            check=False,
+            stdout=place.stream,
+            stderr=place.stream,
+        )
         text = Path(report.name).read_text()
     # A test with subtests has several entries; it fails if one of them fails.
     worst = {}
-    for case in ElementTree.fromstring(text).iter("testcase") if text else ():
+    cases = list(ElementTree.fromstring(text).iter("testcase")) if text else []
+    remember_durations(cases)
+    for case in cases:
         children = {child.tag for child in case}
         rank = 2 if children & {"failure", "error"} else int("skipped" in children)
         key = (case.get("classname"), case.get("name"))

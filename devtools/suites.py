@@ -5,6 +5,7 @@ A group is a function. It returns the result of `run_pytest`, or yields one for 
 
 # pylint: disable=print-used
 
+import functools
 import subprocess
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from .databases import (
     find_warnings,
 )
 from .pytest_runs import odoo_options, pytest_command, run_addon_tests, run_pytest
+from .side_by_side import WORKERS, share_out
 
 # Without these options pytest would import the packages above a test, and Odoo with them.
 PURE = [
@@ -58,6 +60,31 @@ def run_database_tests(place, targets, rest):
     return run_addon_tests(
         place, name, targets or ["tests"], [f"--ignore-glob=*/{PERSIAN_TEST}", *rest]
     )
+
+
+def split_database_tests(place):
+    """Return groups that run the tests on Odoo in parts, each on a database of its own."""
+    tests = ROOT / "tests"
+    names = [str(path.relative_to(tests)) for path in tests.rglob("test_*.py")]
+    names = [n for n in names if not n.startswith("pure/") and f"tests/{n}" != PERSIAN_TEST]
+    # Twice as many as run at once: whoever ends early takes another.
+    shares = share_out(names, 2 * WORKERS)
+    with locked("database.lock"):
+        name = ensure_test_database(place)
+        databases = [f"{name}_{number}" for number in range(len(shares))]
+        for database in databases:
+            place.pg.clone(name, database)
+    return [
+        functools.partial(run_part, name=database, number=number, names=share)
+        for number, (database, share) in enumerate(zip(databases, shares, strict=True), start=1)
+    ]
+
+
+def run_part(place, name, number, names):
+    say(f"Tests on Odoo, part {number}: {len(names)} files")
+    result = run_addon_tests(place, name, [f"tests/{path}" for path in names], [])
+    place.pg.drop(name)
+    return result
 
 
 def run_persian_test(place, stock, rest):

@@ -4,6 +4,7 @@
 
 from .clock import parse_moment
 from .machine import ensure_chromium
+from .side_by_side import run_side_by_side
 from .suites import (
     PERSIAN_TEST,
     run_core_tests,
@@ -13,6 +14,7 @@ from .suites import (
     run_persian_test,
     run_pure_tests,
     run_refused_demo,
+    split_database_tests,
 )
 from .workplace import Workplace
 
@@ -65,6 +67,20 @@ def run_tests(options):
     return int(any(result["code"] for result in results) or not counts["passed"])
 
 
+def run_everything(place, options):
+    """Run all tests of the addon, several groups at the same time."""
+    groups = [
+        lambda apart: run_persian_test(apart, options.stock, []),
+        *split_database_tests(place),
+        lambda apart: run_full_tests(apart, [], []),
+        run_refused_demo,
+        lambda apart: run_pure_tests(apart, [], []),
+    ]
+    yield from run_side_by_side(place, groups)
+    if options.core:
+        yield from run_core_tests(place, [])
+
+
 def run_suites(place, options):
     """Run what the options choose, and yield a result for each run of pytest."""
     targets = [name for name in options.rest if "::" in name or name.endswith((".py", "/"))]
@@ -74,15 +90,16 @@ def run_suites(place, options):
     database = [target for target in targets if target not in pure + persian]
     elsewhere = options.full or options.oca
     everything = not (targets or elsewhere)
+    if not (options.rest or elsewhere):
+        yield from run_everything(place, options)
+        return
     if pure or everything:
         yield run_pure_tests(place, pure, rest)
     if everything or (database and not elsewhere):
         yield run_database_tests(place, database, rest)
     if persian or everything:
         yield run_persian_test(place, options.stock, rest)
-    if not (options.rest or elsewhere):
-        yield run_refused_demo(place)
-    if options.full or not (options.rest or options.oca):
+    if options.full:
         yield run_full_tests(place, database, rest)
     if options.core:
         yield from run_core_tests(place, rest)

@@ -1,5 +1,6 @@
 """The environment of a command: Odoo, its Python, its database server and rtlcss."""
 
+import copy
 import os
 import re
 import subprocess
@@ -38,6 +39,14 @@ class Workplace:
         self.pg = Postgres()
         # The time at which the clock of the tests starts (--at).
         self.at = None
+        # Where pytest prints; None: on the screen.
+        self.stream = None
+
+    def apart(self, stream):
+        """Return a copy that runs at the same time, with an environment and an output of its own."""
+        place = copy.copy(self)
+        place.env, place.stream = dict(self.env), stream
+        return place
 
     def link_addon(self):
         """Let Odoo find the addon: its folder must have its name, and a checkout may have any."""
