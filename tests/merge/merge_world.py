@@ -148,6 +148,7 @@ class MergeWorld(merge_links.MergeLinks):
         cls.comment = env.ref("mail.mt_comment")
         cls.outsider = env["crm.lead"].create({"name": "دیگری", "type": "lead"})
         cls.env.flush_all()
+        cls._date_back()
 
     def build(self, specs, user):
         """The leads drawn, in the order of their numbers.
@@ -319,17 +320,24 @@ class MergeWorld(merge_links.MergeLinks):
         pairs = [(leads[-1].id, self.outsider.id), (leads[-1].id, leads[0].id)]
         self.env["crm.lead.match.dismissal"].sudo()._write_pairs(pairs, dismissed=True)
 
-    def _set_ages(self, leads, specs):
-        """Days of creation as drawn; and nothing was written now, so that a later write shows."""
-        now = fields.Datetime.now()
+    @classmethod
+    def _date_back(cls):
+        """Date back what was written since it was done before."""
+        old = fields.Datetime.now() - timedelta(days=99)
         for table in DATED:
-            self.cr.execute(
+            cls.env.cr.execute(
                 SQL(
-                    "UPDATE %s SET write_date = %s, write_uid = NULL",
+                    "UPDATE %s SET write_date = %s, write_uid = NULL WHERE write_date > %s",
                     SQL.identifier(table),
-                    now - timedelta(days=99),
+                    old,
+                    old + timedelta(days=1),
                 )
             )
+
+    def _set_ages(self, leads, specs):
+        """Days of creation as drawn; and nothing was written now, so that a later write shows."""
+        self._date_back()
+        now = fields.Datetime.now()
         for lead_, spec in zip(leads, specs, strict=True):
             self.cr.execute(
                 "UPDATE crm_lead SET create_date = %s WHERE id = %s",
