@@ -235,7 +235,6 @@ class TestLeadMerge(MergeCommon):
         with self.assertRaisesRegex(UserError, "It was merged into"):
             self._merge(self.leads)
 
-    @users("user_sales_salesman")
     def test_26_a_record_that_was_deleted_is_refused_as_such(self):
         leads = self.leads.browse(self.leads.ids)
         self.leads[1].unlink()
@@ -244,6 +243,7 @@ class TestLeadMerge(MergeCommon):
             self._merge(leads)
         self.assertTrue(self.leads[2].active)
 
+    @users("user_sales_salesman")
     def test_26_who_may_not_change_a_record_does_not_merge_it(self):
         own = self._create({"user_id": self.env.uid, "team_id": False})
         with self.assertRaises(AccessError):
