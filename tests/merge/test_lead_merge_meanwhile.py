@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from . import merge_world
-from .database_rows import changed_columns, compare_rows, find_rows_pointing
+from .database_rows import Difference, changed_columns, compare_rows, find_rows_pointing
 from .merge_invariants import CHATTER, LOG, OF_THE_MOMENT, MergeInvariants, rounds
 
 DELETED = ["team", "stage", "user", "contact", "reason", "source", "tag", "plan"]
@@ -124,33 +124,40 @@ class TestLeadMergeMeanwhile(MergeInvariants):
             for row in undone.get("mail_message", ((), (), ()))[1]
             if row["model"] == "crm.lead" and row["res_id"] in leads.ids
         }
-        for table, (gone, new, changed) in undone.items():
+        for table, difference in undone.items():
             if table == "crm_lead_match_key":
                 continue
-            of_table = happened.get(table)
-            done = [self._get_key(row) for row in of_table.gone] if of_table else []
-            made = [self._get_key(row) for row in of_table.new] if of_table else []
-            for row in gone:
+            of_table = happened.get(table, Difference([], [], []))
+            done = [self._get_key(row) for row in of_table.gone]
+            for row in difference.gone:
                 self.assertIn(self._get_key(row), done, f"{table}: is gone")
-            for row in new if table not in LOG else ():
-                about = told.intersection(row.get(name) for name in (*CHATTER, "mail_message_id"))
-                if not about and row.get("id") not in told and not row.get("mail_mail_id"):
-                    self.assertIn(self._get_key(row), made, f"{table}: is new")
-            columns = {}
-            for row, row_after in of_table.changed if of_table else ():
-                columns[row["id"]] = changed_columns(row, row_after)
-                if table == "crm_lead":
-                    columns[row["id"]] |= FOLLOWING
-            for row, row_after in changed:
-                names = changed_columns(row, row_after) - columns.get(row["id"], set())
-                if table == "crm_lead" and row["id"] in leads.ids:
-                    # Keys follow the contacts, those of merged records with their undoing.
-                    names -= self._find_emptied(row, row_after, names) | {"match_keys"}
-                if table == "crm_lead_participant" and self._takes_part_already(row, row_after):
-                    # The contacts of two rows became one, and it is there once.
-                    names -= {"lead_id"}
-                what = {name: (row[name], row_after[name]) for name in names}
-                self.assertFalse(what, f"{table} {row['id']}")
+            if table not in LOG:
+                self._assert_new(table, difference.new, of_table.new, told)
+            self._assert_changed(table, difference.changed, of_table.changed, leads)
+
+    def _assert_new(self, table, rows, made, told):
+        """Rows are new because somebody made them, or because the chatter tells of the merge."""
+        made = [self._get_key(row) for row in made]
+        for row in rows:
+            about = told.intersection(row.get(name) for name in (*CHATTER, "mail_message_id"))
+            if not about and row.get("id") not in told and not row.get("mail_mail_id"):
+                self.assertIn(self._get_key(row), made, f"{table}: is new")
+
+    def _assert_changed(self, table, changed, happened, leads):
+        """Rows have other values where somebody changed them, or deleted what they pointed to."""
+        columns = {row["id"]: changed_columns(row, row_after) for row, row_after in happened}
+        for row, row_after in changed:
+            names = changed_columns(row, row_after) - columns.get(row["id"], set())
+            if table == "crm_lead" and row["id"] in columns:
+                names -= FOLLOWING
+            if table == "crm_lead" and row["id"] in leads.ids:
+                # Keys follow the contacts, those of merged records with their undoing.
+                names -= self._find_emptied(row, row_after, names) | {"match_keys"}
+            if table == "crm_lead_participant" and self._takes_part_already(row, row_after):
+                # The contacts of two rows became one, and it is there once.
+                names -= {"lead_id"}
+            what = {name: (row[name], row_after[name]) for name in names}
+            self.assertFalse(what, f"{table} {row['id']}")
 
     def _takes_part_already(self, row, row_after):
         """Whether the contact of a row takes part in the lead that the row was of, by another."""
