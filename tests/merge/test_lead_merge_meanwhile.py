@@ -36,7 +36,7 @@ class TestLeadMergeMeanwhile(MergeInvariants):
     def test_b1_what_happens_meanwhile_stays_and_the_rest_comes_back(self, specs, happening):
         with self._example():
             leads = self.build(specs, self.user_sales_leads)
-            possible = [self._would(action, leads) for action in happening]
+            possible = self._try_before(happening, leads)
             before = self._settle()
             merged = leads.with_user(self.user_sales_leads).merge_opportunity().with_env(self.env)
             merge = merged.merge_ids[0]
@@ -58,12 +58,10 @@ class TestLeadMergeMeanwhile(MergeInvariants):
 
     # What happens ---------------------------------------------------------------------------
 
-    def _would(self, action, leads):
-        """Whether something could be done if nothing had been merged."""
-        if action[0] == "make":
-            return True
+    def _try_before(self, happening, leads):
+        """Whether each of several things could be done, one after the other, without a merge."""
         with closing(self.cr.savepoint()):
-            done = self._try(action, leads)
+            done = [self._try(action, leads) for action in happening]
         self.env.invalidate_all(flush=False)
         return done
 
