@@ -64,6 +64,12 @@ def pylint_odoo(job):
     return [job.commands / "pylint", *options, *files], job.copy.parent
 
 
+def pylint_odoo_tests(job):
+    """Return the command for tests; the tool knows those of one folder only by itself."""
+    command, folder = pylint_odoo(job)
+    return [*command[:1], "--disable=translation-required", *command[1:]], folder
+
+
 def oca_checks_odoo_module(job):
     command = [job.commands / "oca-checks-odoo-module", "--disable=prefer-readme-rst"]
     return [*command, job.copy / "__manifest__.py"], job.copy.parent
@@ -85,6 +91,14 @@ def is_python(name):
     return name.endswith(".py") or name == "dev"
 
 
+def is_module(name):
+    return name.endswith(".py")
+
+
+def is_test(name):
+    return name.startswith("tests/")
+
+
 def is_translation(name):
     return name.startswith("i18n") and name.endswith((".po", ".pot"))
 
@@ -99,7 +113,8 @@ def is_for_prettier(name):
 TOOLS = {
     "ruff check": (is_python, ruff_check),
     "ruff format": (is_python, ruff_format),
-    "pylint-odoo": (lambda name: name.endswith(".py"), pylint_odoo),
+    "pylint-odoo": (lambda name: is_module(name) and not is_test(name), pylint_odoo),
+    "pylint-odoo tests": (lambda name: is_module(name) and is_test(name), pylint_odoo_tests),
     "oca-checks-odoo-module": (bool, oca_checks_odoo_module),
     "oca-checks-po": (is_translation, oca_checks_po),
     "prettier": (is_for_prettier, prettier),

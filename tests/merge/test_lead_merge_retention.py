@@ -6,8 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.crm_lead_qualification.hooks import uninstall_hook
-
+from ...hooks import uninstall_hook
 from .common import MergeCommon
 
 LOGGER = "odoo.addons.crm_lead_qualification.models.merge.retention"

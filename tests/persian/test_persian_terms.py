@@ -6,8 +6,8 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools.misc import file_path
 from odoo.tools.translate import get_translation
 
-from odoo.addons.crm_lead_qualification.hooks import uninstall_hook
-from odoo.addons.crm_lead_qualification.tools.core_terms import (
+from ...hooks import uninstall_hook
+from ...tools.core_terms import (
     ADDON,
     code_terms,
     core_terms,
