@@ -128,7 +128,11 @@ def bench(env):
 def measure_followed(env):
     """A part of 100 groups, of records that one salesperson follows with thousands of others."""
     vals_list = [
-        {"name": f"followed {number}", "email_from": f"followed{number // 3}@groups.example.com"}
+        {
+            "name": f"followed {number}",
+            "type": "lead",
+            "email_from": f"followed{number // 3}@groups.example.com",
+        }
         for number in range(300)
     ]
     leads = env["crm.lead"].with_context(tracking_disable=True).create(vals_list)
@@ -154,7 +158,7 @@ def merge_in_bulk(groups):
     """Choose groups in the list of duplicates, look at the preview, and run it."""
     bulk = groups.env["crm.lead.bulk"].browse(groups.action_merge_in_bulk()["res_id"])
     bulk.action_run()
-    assert bulk.state == "done", bulk.state
+    assert set(bulk.line_ids.mapped("state")) == {"done"}, "some were left out"
 
 
 def measure_imports(env):
