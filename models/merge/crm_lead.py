@@ -176,7 +176,7 @@ class CrmLead(models.Model):
             return self.browse()
         if self._is_merge_as_in_odoo():
             return self.browse().union(
-                *(leads._merge_opportunity(max_length=5 * is_limited) for leads in groups)
+                *(leads._merge_opportunity(max_length=5 if is_limited else 0) for leads in groups)
             )
         for leads in groups:
             leads._check_merge(is_limited, locked)

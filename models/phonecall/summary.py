@@ -44,7 +44,9 @@ class CrmPhonecall(models.Model):
         texts = [
             False if vals.get(link.name) else vals.get("name") or default for vals in vals_list
         ]
-        wanted = {text for text in texts if isinstance(text, str)} - {""}
+        # A default comes from the client: what is no text names no entry.
+        texts = [text if isinstance(text, str) else "" for text in texts]
+        wanted = set(texts) - {""}
         entries = self.env[link.comodel_name]
         name = self._fields["name"].related.partition(".")[2]
         found = entries.search([(name, "in", list(wanted))], order="id desc") if wanted else entries

@@ -79,7 +79,9 @@ class TestLeadConvertWindow(QualificationCommon):
         lead = self.lead.with_env(self.env)
         twin = lead.copy({"name": "کس دیگر"})
         self.assertEqual(self._open_window(lead, self.env.user).name, "merge")
-        twin.with_context(similar_to=lead.id).action_not_duplicate()
+        # As from the cards of similar records.
+        context = lead.action_show_potential_duplicates()["context"]
+        twin.with_context(**context).action_not_duplicate()
         window = self._open_window(lead, self.env.user)
         self.assertEqual(window.name, "convert")
         self.assertNotIn(twin, window.duplicated_lead_ids)
