@@ -2,6 +2,7 @@
 
 # pylint: disable=print-used
 
+from .addon import ROOT
 from .clock import parse_moment
 from .machine import ensure_chromium
 from .side_by_side import run_side_by_side
@@ -81,9 +82,15 @@ def run_everything(place, options):
         yield from run_core_tests(place, [])
 
 
+def is_target(argument):
+    """Return whether an argument is a file, a folder or a test, not an option or its value."""
+    path = argument.partition("::")[0]
+    return not path.startswith("-") and "/" in path and (ROOT / path).exists()
+
+
 def run_suites(place, options):
     """Run what the options choose, and yield a result for each run of pytest."""
-    targets = [name for name in options.rest if "::" in name or name.endswith((".py", "/"))]
+    targets = [argument for argument in options.rest if is_target(argument)]
     rest = [argument for argument in options.rest if argument not in targets]
     pure = [target for target in targets if "tests/pure" in target]
     persian = [target for target in targets if PERSIAN_TEST in target]
