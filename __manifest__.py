@@ -1,7 +1,7 @@
 {
     "name": "CRM Lead Qualification",
     "summary": "Leads that are qualified, converted and merged without losing anything, in Persian",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/CRM",
     "author": "CRM Lead Qualification contributors",
     "license": "AGPL-3",

@@ -41,7 +41,7 @@ WRONG = {
                AND field.model = 'crm.lead' AND field.name = 'type')""",
     "records that were not merged into the one that was planned": """
         SELECT count(*) FROM line JOIN crm_lead lead ON lead.id = line.lead_id
-          LEFT JOIN crm_lead_merge merge ON merge.id = lead.merge_id AND merge.state = 'done'
+          LEFT JOIN crm_lead_merge merge ON merge.id = lead.absorbed_by_merge_id AND merge.state = 'done'
          WHERE outcome = 'absorb'
            AND (merge.id IS NULL OR merge.survivor_id IS DISTINCT FROM line.survivor_id)""",
     "groups that were not merged exactly once": """

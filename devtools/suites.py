@@ -66,7 +66,8 @@ def split_database_tests(place):
     """Return groups that run the tests on Odoo in parts, each on a database of its own."""
     tests = ROOT / "tests"
     names = [str(path.relative_to(tests)) for path in tests.rglob("test_*.py")]
-    names = [n for n in names if not n.startswith("pure/") and f"tests/{n}" != PERSIAN_TEST]
+    apart = ("pure/", "upgrades/")
+    names = [n for n in names if not n.startswith(apart) and f"tests/{n}" != PERSIAN_TEST]
     # Twice as many as run at once: whoever ends early takes another.
     shares = share_out(names, 2 * WORKERS)
     with locked("database.lock"):

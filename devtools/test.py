@@ -17,6 +17,7 @@ from .suites import (
     run_refused_demo,
     split_database_tests,
 )
+from .upgrades import FIRST_RELEASE, run_upgrade_test
 from .workplace import Workplace
 
 
@@ -45,6 +46,13 @@ def add_commands(commands):
         action="store_true",
         help=f"{PERSIAN_TEST}: count what Odoo without the addon leaves in English",
     )
+    test.add_argument(
+        "--upgrade",
+        nargs="?",
+        const=FIRST_RELEASE,
+        metavar="COMMIT",
+        help="only an upgrade from a commit, without one from the first release",
+    )
     test.set_defaults(call=run_tests)
 
 
@@ -54,6 +62,8 @@ def check_options(options, error):
         error("--at is for the addon's own tests: leave --core out.")
     if options.core and (options.full or options.oca):
         error("--core goes with neither --full nor --oca")
+    if options.upgrade and (options.at or options.core or options.full or options.oca):
+        error("--upgrade goes by itself")
 
 
 def run_tests(options):
@@ -90,6 +100,9 @@ def is_target(argument):
 
 def run_suites(place, options):
     """Run what the options choose, and yield a result for each run of pytest."""
+    if options.upgrade:
+        yield run_upgrade_test(place, options.upgrade, options.rest)
+        return
     targets = [argument for argument in options.rest if is_target(argument)]
     rest = [argument for argument in options.rest if argument not in targets]
     pure = [target for target in targets if "tests/pure" in target]

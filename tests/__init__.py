@@ -18,3 +18,4 @@ from .phonecall import *
 from .similar import *
 from .team import *
 from .trust import *
+from .upgrades import *

@@ -91,7 +91,7 @@ class TestTours(DocumentsMixin, HttpCase):
         )
         self.start_tour("/odoo", "crm_lead_qualification_bulk", login=self.user.login, timeout=120)
         self.assertEqual((one | three).mapped("type"), ["opportunity"] * 2)
-        self.assertEqual(two.merge_id.survivor_id, one)
+        self.assertEqual(two.absorbed_by_merge_id.survivor_id, one)
         self.assertEqual(bad.type, "lead")
 
     def test_40_known_rows_of_a_file_are_skipped(self):

@@ -17,6 +17,6 @@ class MergePartnerAutomatic(models.TransientModel):
         of_organization.modified(["organization_id"])
         # Survivors are recognised by what was merged into them, too.
         concerned = of_organization | of_customer
-        concerned |= concerned.merge_id.survivor_id._get_final_survivor()
+        concerned |= concerned.absorbed_by_merge_id.survivor_id._get_final_survivor()
         self.env.add_to_compute(leads._fields["match_keys"], concerned)
         return result

@@ -109,7 +109,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         wizard = self.with_context(keep_absorbed=ON)
         before = leads.sudo()._get_merge_snapshot()
         merged = super(CrmLead2opportunityPartner, wizard)._action_merge().with_env(self.env)
-        log = merged.sudo().merge_ids[:1]
+        log = merged.sudo().survived_merge_ids[:1]
         if not leads._is_merge_as_in_odoo() and log.state == "done":
             # The conversion belongs to the merge, and is undone with it.
             after = merged.sudo()._get_merge_snapshot()

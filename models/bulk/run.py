@@ -347,7 +347,7 @@ class CrmLeadBulk(models.Model):
         survivors = leads._merge_in_bulk(several, locked=True)
         for group in by_group.values():
             results += group & survivors if len(group) > 1 else group
-        for line in lines.filtered(lambda line: line.lead_id.merge_id):
-            line.merge_id = line.lead_id.merge_id
+        for line in lines.filtered(lambda line: line.lead_id.absorbed_by_merge_id):
+            line.merge_id = line.lead_id.absorbed_by_merge_id
             line.survivor_id = line.merge_id.survivor_id
         return results

@@ -24,7 +24,7 @@ class CrmLead(models.Model):
         customers = self._get_customers(action, partner)
         # Tracked from here on, all together and not at every write.
         self._track_prepare(self._fields)
-        self.fetch(["lead_properties", "merge_ids"])
+        self.fetch(["lead_properties", "survived_merge_ids"])
         # What is the same for many is written once: a write makes Odoo compute what hangs on it.
         leads_by_vals, leads_by_customer = defaultdict(self.browse), defaultdict(self.browse)
         for lead in self:

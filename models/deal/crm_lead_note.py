@@ -141,5 +141,5 @@ class CrmLead(models.Model):
         )
         for survivor, notes_of_one in notes.exists().grouped("lead_id").items():
             # Odoo's own merge has no log, and is not undone.
-            if log := survivor.sudo().merge_ids[:1]:
+            if log := survivor.sudo().survived_merge_ids[:1]:
                 log._add_created("hidden_from", {n.id: hidden[n].ids for n in notes_of_one})

@@ -143,7 +143,7 @@ class CrmLeadParticipant(models.Model):
             values_by_id[kept.id] = kept._get_said() | united
             gone += twins
             said = {row._get_said_text() for row in twins} - {""}
-            if said and not lead.merge_id:
+            if said and not lead.absorbed_by_merge_id:
                 bodies[lead.id] = self.env._(
                     "Contacts that took part here were merged into %(contact)s. Of the others it "
                     "was said: %(texts)s.",

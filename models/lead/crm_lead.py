@@ -6,7 +6,7 @@ from ...tools.server_context import get_merge
 
 # What a record is, as far as something cannot be done with it.
 STATES = {
-    "merged": lambda lead: lead.merge_id,
+    "merged": lambda lead: lead.absorbed_by_merge_id,
     "opportunity": lambda lead: lead.type == "opportunity",
     "lead": lambda lead: lead.type == "lead",
     "won": lambda lead: lead.won_status == "won",

@@ -41,7 +41,7 @@ class CrmLead(models.Model):
         if left:
             lines.append(self.env._("What stays, without its link to it: %(counts)s.", counts=left))
         merged = self.with_context(active_test=False).sudo()
-        if count := merged.search_count([("merge_id.survivor_id", "in", self.ids)]):
+        if count := merged.search_count([("absorbed_by_merge_id.survivor_id", "in", self.ids)]):
             lines.append(
                 self.env._(
                     "Records that were merged into it: %(count)s. They stay in the archive; undoing "

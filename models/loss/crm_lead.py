@@ -153,7 +153,7 @@ class CrmLead(models.Model):
     def unlink(self):
         """What is deleted for good after a merge leaves its losses to its survivor."""
         if not is_on(self.env, "keep_absorbed"):
-            of_merges = self.sudo().grouped(lambda lead: lead.merge_id.survivor_id)
+            of_merges = self.sudo().grouped(lambda lead: lead.absorbed_by_merge_id.survivor_id)
             for survivor, leads in of_merges.items():
                 # The survivor may have been merged into a record that was deleted since.
                 if final := survivor._get_final_survivor():

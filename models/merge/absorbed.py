@@ -8,7 +8,7 @@ from odoo.tools import SQL, format_date
 from ...tools.server_context import is_on
 
 # What only a merge says of a record, by its value.
-FORGED = {"merge_id": bool, "won_status": lambda value: value == "merged"}
+FORGED = {"absorbed_by_merge_id": bool, "won_status": lambda value: value == "merged"}
 # What Odoo itself counts on a record, whoever it belongs to.
 WRITTEN_BY_MACHINES = {"message_bounce"}
 
@@ -19,7 +19,7 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
     won_status = fields.Selection(selection_add=[("merged", "Merged")])
-    merge_id = fields.Many2one(
+    absorbed_by_merge_id = fields.Many2one(
         "crm.lead.merge",
         "Merged by",
         index="btree_not_null",
@@ -37,35 +37,37 @@ class CrmLead(models.Model):
     )
     merged_text = fields.Char(compute="_compute_merged_text")
 
-    @api.depends("merge_id")
+    @api.depends("absorbed_by_merge_id")
     def _compute_won_status(self):
-        absorbed = self.filtered("merge_id")
+        absorbed = self.filtered("absorbed_by_merge_id")
         absorbed.won_status = "merged"
         return super(CrmLead, self - absorbed)._compute_won_status()
 
-    @api.depends("merge_id.survivor_id")
+    @api.depends("absorbed_by_merge_id.survivor_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_survivor_id(self):
         """Whoever may open an absorbed record need not be able to read its survivor."""
-        survivors = self.sudo().merge_id.survivor_id.with_env(self.env)
+        survivors = self.sudo().absorbed_by_merge_id.survivor_id.with_env(self.env)
         readable = survivors._filtered_access("read")
         for lead in self:
-            lead.survivor_id = lead.sudo().merge_id.survivor_id.with_env(self.env) & readable
+            lead.survivor_id = (
+                lead.sudo().absorbed_by_merge_id.survivor_id.with_env(self.env) & readable
+            )
 
     @api.model
     def _search_survivor_id(self, operator, value):
-        return Domain("merge_id.survivor_id", operator, value)
+        return Domain("absorbed_by_merge_id.survivor_id", operator, value)
 
-    @api.depends("merge_id.survivor_id.name")
+    @api.depends("absorbed_by_merge_id.survivor_id.name")
     @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_merged_text(self):
         for lead in self:
-            lead.merged_text = lead._get_absorbed_text() if lead.merge_id else False
+            lead.merged_text = lead._get_absorbed_text() if lead.absorbed_by_merge_id else False
 
     def _get_absorbed_text(self):
         """Where an absorbed record went, in a sentence."""
         self.ensure_one()
-        merge = self.merge_id.sudo()
+        merge = self.absorbed_by_merge_id.sudo()
         values = {"date": format_date(self.env, merge.date), "user": merge.user_id.name}
         if not merge.sudo(False)._filtered_access("read"):
             return self.env._(
@@ -112,8 +114,10 @@ class CrmLead(models.Model):
         :returns: crm.lead without absorbed records, each once
         """
         leads = self
-        while absorbed := leads.filtered("merge_id"):
-            leads = (leads - absorbed) | absorbed.sudo().merge_id.survivor_id.with_env(self.env)
+        while absorbed := leads.filtered("absorbed_by_merge_id"):
+            leads = (leads - absorbed) | absorbed.sudo().absorbed_by_merge_id.survivor_id.with_env(
+                self.env
+            )
         return leads
 
     def _absorb(self, log_by_lead):
@@ -126,23 +130,26 @@ class CrmLead(models.Model):
         """
         self.env.cr.execute(
             SQL(
-                "UPDATE crm_lead SET active = false, won_status = 'merged', merge_id = log.id "
+                "UPDATE crm_lead SET active = false, won_status = 'merged', absorbed_by_merge_id = log.id "
                 "FROM unnest(%s::int[], %s::int[]) AS log(lead_id, id) "
                 "WHERE crm_lead.id = log.lead_id",
                 list(log_by_lead),
                 list(log_by_lead.values()),
             )
         )
-        self._stored_behind_orm(["active", "won_status", "merge_id"])
+        self._stored_behind_orm(["active", "won_status", "absorbed_by_merge_id"])
 
     # Frozen ---------------------------------------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
         # Before anything is made for it, and goes to the survivor that it claims to have.
-        claimed = self.default_get(["merge_id"])
+        claimed = self.default_get(["absorbed_by_merge_id"])
         self._refuse_forged(
-            [{"merge_id": {**claimed, **vals}.get("merge_id")} for vals in vals_list]
+            [
+                {"absorbed_by_merge_id": {**claimed, **vals}.get("absorbed_by_merge_id")}
+                for vals in vals_list
+            ]
         )
         leads = super().create(vals_list)
         # A default of the context or of the user is as good a forgery as a value.
@@ -162,7 +169,7 @@ class CrmLead(models.Model):
         """
         leads = self
         if field.store:
-            leads = self.filtered(lambda lead: not (lead.id and lead.merge_id))
+            leads = self.filtered(lambda lead: not (lead.id and lead.absorbed_by_merge_id))
         # Odoo's methods fail on an empty recordset.
         return super(CrmLead, leads)._compute_field_value(field) if leads else None
 
@@ -181,7 +188,7 @@ class CrmLead(models.Model):
 
         :raises UserError: there is one
         """
-        for lead in self.filtered("merge_id"):
+        for lead in self.filtered("absorbed_by_merge_id"):
             raise UserError(
                 self.env._(
                     "“%(lead)s” cannot be changed. %(merged)s Change that record, or undo the "
@@ -192,10 +199,10 @@ class CrmLead(models.Model):
             )
 
     def unlink(self):
-        """Core's callers of a merge delete what was merged; here it stays (see `merge_id`)."""
+        """Core's callers of a merge delete what was merged; here it stays (see `absorbed_by_merge_id`)."""
         leads = self
         if is_on(self.env, "keep_absorbed"):
-            leads = self.exists().filtered(lambda lead: not lead.merge_id)
+            leads = self.exists().filtered(lambda lead: not lead.absorbed_by_merge_id)
         return super(CrmLead, leads).unlink()
 
     # Letters to an absorbed record ----------------------------------------------------------

@@ -19,7 +19,7 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
-    merge_ids = fields.One2many("crm.lead.merge", "survivor_id", "Merges", copy=False)
+    survived_merge_ids = fields.One2many("crm.lead.merge", "survivor_id", "Merges", copy=False)
 
     # Settings -------------------------------------------------------------------------------
 

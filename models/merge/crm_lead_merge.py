@@ -29,7 +29,7 @@ class CrmLeadMerge(models.Model):
     )
     absorbed_ids = fields.One2many(
         "crm.lead",
-        "merge_id",
+        "absorbed_by_merge_id",
         "Merged records",
         readonly=True,
         context={"active_test": False},

@@ -47,7 +47,7 @@ class Base(models.AbstractModel):
         """
         leads = self.env.get("crm.lead")
         # While this addon is being uninstalled its fields go first.
-        if leads is None or "merge_id" not in leads._fields:
+        if leads is None or "absorbed_by_merge_id" not in leads._fields:
             return ()
         return leads._get_columns_by_model().get(self._name, ())
 
@@ -209,10 +209,10 @@ class CrmLead(models.Model):
         if not lead_ids or is_on(self.env, "stay_on_absorbed"):
             return {}
         leads = self.sudo().with_context(active_test=False)
-        known = self._fields["merge_id"]._get_cache(leads.env)
+        known = self._fields["absorbed_by_merge_id"]._get_cache(leads.env)
         unknown = [lead_id for lead_id in lead_ids if lead_id not in known]
         if unknown:
-            leads.search_fetch([("id", "in", unknown)], ["merge_id"], order="id")
+            leads.search_fetch([("id", "in", unknown)], ["absorbed_by_merge_id"], order="id")
         absorbed = leads.browse(lead_id for lead_id in lead_ids if known.get(lead_id))
         return {
             lead.id: survivor.id for lead in absorbed if (survivor := lead._get_final_survivor())

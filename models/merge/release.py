@@ -24,10 +24,10 @@ class CrmLead(models.Model):
         :returns: dict, the name of a model to SQL, a condition on `row`
         """
         return {
-            "crm.lead": SQL("row.merge_id IS NOT NULL"),
+            "crm.lead": SQL("row.absorbed_by_merge_id IS NOT NULL"),
             "crm.lead.loss": SQL(
                 "(row.is_inherited OR EXISTS (SELECT FROM crm_lead lead "
-                "WHERE lead.id = row.lead_id AND lead.merge_id IS NOT NULL))"
+                "WHERE lead.id = row.lead_id AND lead.absorbed_by_merge_id IS NOT NULL))"
             ),
         }
 
@@ -91,17 +91,17 @@ class CrmLead(models.Model):
                 """
                 UPDATE crm_lead_merge log SET changes = coalesce(log.changes, '{}') || released.of_log
                   FROM (
-                       SELECT lead.merge_id, jsonb_object_agg(
+                       SELECT lead.absorbed_by_merge_id, jsonb_object_agg(
                                   lead.id::text,
                                   coalesce(log.changes -> lead.id::text, '{}') || jsonb_build_object(
                                       %(name)s::text, jsonb_build_array(released.value::text, NULL)
                                   )) AS of_log
                          FROM unnest(%(ids)s::int[], %(values)s::int[]) AS released(id, value)
                          JOIN crm_lead lead ON lead.id = released.id
-                         JOIN crm_lead_merge log ON log.id = lead.merge_id
-                        GROUP BY lead.merge_id
+                         JOIN crm_lead_merge log ON log.id = lead.absorbed_by_merge_id
+                        GROUP BY lead.absorbed_by_merge_id
                        ) AS released
-                 WHERE log.id = released.merge_id
+                 WHERE log.id = released.absorbed_by_merge_id
                 """,
                 name=name,
                 ids=list(value_by_id),

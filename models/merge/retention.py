@@ -98,7 +98,7 @@ class CrmLeadMerge(models.Model):
         merges = self.sudo().search(domain, order="id", limit=limit)
         swept = later = merges.filtered(lambda merge: merge.state == "done" and merge.survivor_id)
         # What comes to a survivor that was absorbed itself goes on to the next.
-        while later := later.survivor_id.merge_id.filtered("survivor_id") - swept:
+        while later := later.survivor_id.absorbed_by_merge_id.filtered("survivor_id") - swept:
             swept |= later
         merge_by_id = {lead.id: merge for merge in swept for lead in merge.absorbed_ids}
         survivors = {lead_id: merge.survivor_id.id for lead_id, merge in merge_by_id.items()}
@@ -129,7 +129,7 @@ class CrmLeadMerge(models.Model):
         """
         leads = self.env["crm.lead"].sudo().with_context(active_test=False, stay_on_absorbed=ON)
         main = self.env.ref("base.main_company", raise_if_not_found=False) or self.env.company
-        absorbed = leads.search([("merge_id", "!=", False)], order="id")
+        absorbed = leads.search([("absorbed_by_merge_id", "!=", False)], order="id")
         for start in range(0, len(absorbed), size):
             batch = leads.browse(absorbed.ids[start : start + size])
             bodies = {}

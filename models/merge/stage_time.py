@@ -9,7 +9,9 @@ class CrmLead(models.Model):
 
     def _compute_duration_tracking(self):
         """Odoo reads it from the chatter, where a survivor has the changes of others too."""
-        merged = self.filtered(lambda lead: lead._origin.merge_id or lead._origin.merge_ids)
+        merged = self.filtered(
+            lambda lead: lead._origin.absorbed_by_merge_id or lead._origin.survived_merge_ids
+        )
         result = super(CrmLead, self - merged)._compute_duration_tracking()
         if merged:
             trackings = merged._origin._get_own_stage_changes()
@@ -25,7 +27,9 @@ class CrmLead(models.Model):
         """
         # The first merge that moved a message took it from the record that it belongs to.
         owners = {}
-        merges = (self.sudo().merge_ids | self.sudo().merge_id).filtered("moved")
+        merges = (self.sudo().survived_merge_ids | self.sudo().absorbed_by_merge_id).filtered(
+            "moved"
+        )
         for merge in merges.sorted("id"):
             if merge.state == "done":
                 for lead_id, rows in merge.moved.items():

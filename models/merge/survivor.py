@@ -16,33 +16,35 @@ class CrmLead(models.Model):
     )
     can_undo_merge = fields.Boolean(compute="_compute_can_undo_merge")
 
-    @api.depends("merge_ids.absorbed_ids")
+    @api.depends("survived_merge_ids.absorbed_ids")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_merged_count(self):
         counts = {}
         absorbed = self.env["crm.lead"].with_context(active_test=False)
         for merge, count in absorbed._read_group(
-            [("merge_id.survivor_id", "in", self.ids)], ["merge_id"], ["__count"]
+            [("absorbed_by_merge_id.survivor_id", "in", self.ids)],
+            ["absorbed_by_merge_id"],
+            ["__count"],
         ):
             survivor = merge.sudo().survivor_id.id
             counts[survivor] = counts.get(survivor, 0) + count
         for lead in self:
             lead.merged_count = counts.get(lead._origin.id, 0)
 
-    @api.depends("merge_ids.state", "merge_ids.line_ids")
+    @api.depends("survived_merge_ids.state", "survived_merge_ids.line_ids")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_merge_line_ids(self):
         for lead in self:
-            merges = lead.merge_ids.filtered(lambda merge: merge.state != "undone")
+            merges = lead.survived_merge_ids.filtered(lambda merge: merge.state != "undone")
             lead.merge_line_ids = merges.line_ids
 
     def _get_merge_to_undo(self):
         """The merge that the button undoes: the one that took this record away, or its last one."""
         self.ensure_one()
-        merges = self.merge_ids.filtered(lambda merge: merge.state == "done")
-        return self.merge_id or merges[:1]
+        merges = self.survived_merge_ids.filtered(lambda merge: merge.state == "done")
+        return self.absorbed_by_merge_id or merges[:1]
 
-    @api.depends("merge_id.state", "merge_ids.state")
+    @api.depends("absorbed_by_merge_id.state", "survived_merge_ids.state")
     @api.depends_context("uid")
     def _compute_can_undo_merge(self):
         for lead in self:
@@ -98,7 +100,7 @@ class CrmLead(models.Model):
             **action,
             "name": name,
             "display_name": name,
-            "domain": [("merge_id.survivor_id", "=", self.id)],
+            "domain": [("absorbed_by_merge_id.survivor_id", "=", self.id)],
             "context": {"active_test": False, "create": False},
             "views": [(False, "list"), (False, "kanban"), (False, "form")],
         }

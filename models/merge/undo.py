@@ -61,7 +61,8 @@ class CrmLeadMerge(models.Model):
         missing = merge._move_back(absorbed)
         kept, to_compute = merge._restore_rows(leads)
         leads._stored_behind_orm(
-            {name for row in merge.changes.values() for name in row} | {"active", "merge_id"}
+            {name for row in merge.changes.values() for name in row}
+            | {"active", "absorbed_by_merge_id"}
         )
         for name in to_compute:
             self.env.add_to_compute(leads._fields[name], survivor.sudo())
@@ -114,8 +115,8 @@ class CrmLeadMerge(models.Model):
         survivor = self.survivor_id
         if not survivor:
             return self.browse()
-        if survivor.merge_id:
-            return survivor.merge_id
+        if survivor.absorbed_by_merge_id:
+            return survivor.absorbed_by_merge_id
         return self.search(
             [("survivor_id", "=", survivor.id), ("state", "=", "done"), ("id", ">", self.id)],
             order="id desc",

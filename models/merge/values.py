@@ -17,7 +17,7 @@ UNITED = ("description", "priority", "tag_ids", "email_cc")
 # What the engine decides by rules of its own, or what belongs to the record that it stands on.
 NOT_FILLED = (
     *("id", "create_uid", "create_date", "write_uid", "write_date", "active", "type", "stage_id"),
-    *("probability", "message_bounce", "merge_id", "lead_properties", "lost_reason_id"),
+    *("probability", "message_bounce", "absorbed_by_merge_id", "lead_properties", "lost_reason_id"),
     *("date_closed", "date_conversion"),
     # Where a record came from: a chat that the user may have no right to.
     "origin_channel_id",

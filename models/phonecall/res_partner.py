@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     def _get_contact_opportunities_domain(self):
         """The opportunities that a contact's button counts: a merged one is no further one."""
         domain = super()._get_contact_opportunities_domain()
-        return list(Domain(domain) & Domain("merge_id", "=", False))
+        return list(Domain(domain) & Domain("absorbed_by_merge_id", "=", False))
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_phonecall_count(self):

@@ -41,8 +41,8 @@ class CrmLead(models.Model):
         "partner_id.phone",
         "partner_id.commercial_partner_id",
         "organization_id",
-        "merge_id",
-        "merge_ids.absorbed_ids.merge_id",
+        "absorbed_by_merge_id",
+        "survived_merge_ids.absorbed_ids.absorbed_by_merge_id",
     )
     def _compute_match_keys(self):
         """Keys of the leads, kept as rows of `crm.lead.match.key` in the same breath.
@@ -53,7 +53,7 @@ class CrmLead(models.Model):
         keys_by_lead = {}
         for lead in self:
             # What was merged into another never appears by itself.
-            keys = set() if lead.merge_id else lead._prepare_match_keys()
+            keys = set() if lead.absorbed_by_merge_id else lead._prepare_match_keys()
             lead.match_keys = "\n".join(sorted(f"{kind}:{value}" for kind, value in keys))
             if isinstance(lead.id, int):
                 keys_by_lead[lead.id] = keys
@@ -66,7 +66,8 @@ class CrmLead(models.Model):
         Through the ORM they would get the date and the name of whoever merged them or undid it.
         """
         keys_by_lead = {
-            lead.id: set() if lead.merge_id else lead._prepare_match_keys() for lead in self.sudo()
+            lead.id: set() if lead.absorbed_by_merge_id else lead._prepare_match_keys()
+            for lead in self.sudo()
         }
         self.env["crm.lead.match.key"]._synchronize(keys_by_lead)
         texts = [
@@ -114,7 +115,7 @@ class CrmLead(models.Model):
         if (self.email_domain_criterion or "").startswith("@"):
             keys.add(("company", self.email_domain_criterion))
         # The survivor of a merge is found by what was merged into it.
-        for lead in self.merge_ids.absorbed_ids:
+        for lead in self.survived_merge_ids.absorbed_ids:
             keys |= lead._prepare_match_keys()
         return keys
 

@@ -264,7 +264,7 @@ class CrmLead(models.Model):
         """
         existing = self.browse({row.lead_id for row in known.found.values() if row.lead_id})
         mergeable = existing._filtered_access("write").filtered(
-            lambda lead: lead.won_status != "won" and not lead.merge_id
+            lambda lead: lead.won_status != "won" and not lead.absorbed_by_merge_id
         )
         mergeable_by_id = {lead.id: lead for lead in mergeable}
         records = self.browse({lead.id for lead in known.records.values()}).exists()

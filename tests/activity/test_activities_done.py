@@ -101,7 +101,7 @@ class TestActivitiesDone(QualificationCommon):
         done.sudo().write({"res_id": self.other.id})
         found = self._find_done()
         self.assertIn(self.lead, found)
-        self.assertTrue(self.other.merge_id)
+        self.assertTrue(self.other.absorbed_by_merge_id)
         self.assertNotIn(self.other, found)
 
     @users("user_sales_leads")

@@ -137,7 +137,7 @@ class TestLeadBulkConvert(BulkCommon):
         leads = self._create_leads(2, email_from="yeki@bulk.example.com") | self.leads[:1]
         bulk = self._convert(leads)
         self.assertEqual(opportunity.won_status, "pending")
-        self.assertEqual(leads[:2].merge_id.survivor_id, opportunity)
+        self.assertEqual(leads[:2].absorbed_by_merge_id.survivor_id, opportunity)
         self.assertEqual(leads[2].type, "opportunity")
         outcomes = {line.lead_id: line.outcome for line in bulk.line_ids}
         self.assertEqual(
@@ -149,7 +149,7 @@ class TestLeadBulkConvert(BulkCommon):
     def test_without_deduplication_nothing_is_merged(self):
         leads = self._create_leads(2, email_from="yeki@bulk.example.com")
         self._convert(leads, deduplicate=False)
-        self.assertFalse(leads.merge_id)
+        self.assertFalse(leads.absorbed_by_merge_id)
         self.assertEqual(set(leads.mapped("type")), {"opportunity"})
 
     def test_left_out_with_a_reason(self):
@@ -206,8 +206,8 @@ class TestLeadBulkConvert(BulkCommon):
         self.assertGreater(len(absorbed), 3)
         self.assertEqual(set(absorbed.lead_id.mapped("won_status")), {"merged"})
         for line in absorbed:
-            self.assertEqual(line.lead_id.merge_id.survivor_id, line.survivor_id)
-        self.assertFalse((lines - absorbed).lead_id.merge_id)
+            self.assertEqual(line.lead_id.absorbed_by_merge_id.survivor_id, line.survivor_id)
+        self.assertFalse((lines - absorbed).lead_id.absorbed_by_merge_id)
         self.assertEqual(set((lines - absorbed).lead_id.mapped("type")), {"opportunity"})
         for lead, user in becoming.items():
             if user:
@@ -476,7 +476,7 @@ class TestLeadBulkFailures(BulkCommon):
         )
         bulk = self._prepare(self.leads | twin)
         self._run(bulk)
-        self.assertFalse(twin.merge_id)
+        self.assertFalse(twin.absorbed_by_merge_id)
         self.assertTrue(twin.active)
         states = self._get_states(bulk)
         self.assertEqual((states[twin], states[self.leads[0]]), ("failed", "failed"))

@@ -27,18 +27,18 @@ class TestLeadBulkMerge(BulkCommon):
     def test_chosen_groups(self):
         bulk = self._preview(self.twins)
         self.assertEqual(bulk.line_ids.lead_id, self.twins)
-        self.assertFalse(self.twins.merge_id)
+        self.assertFalse(self.twins.absorbed_by_merge_id)
         bulk.action_run()
-        self.assertEqual(self.twins[1:].merge_id.survivor_id, self.twins[0])
-        self.assertEqual(len(self.twins.merge_id), 1)
-        self.assertFalse(self.pair.merge_id)
+        self.assertEqual(self.twins[1:].absorbed_by_merge_id.survivor_id, self.twins[0])
+        self.assertEqual(len(self.twins.absorbed_by_merge_id), 1)
+        self.assertFalse(self.pair.absorbed_by_merge_id)
         self.assertEqual(self.twins[0].type, "lead")
 
     def test_all_groups(self):
         groups = self.env["crm.lead.duplicate.group"].with_user(self.user)
         bulk = self.env["crm.lead.bulk"].browse(groups.action_merge_in_bulk()["res_id"])
         bulk.with_user(self.user).action_run()
-        self.assertEqual(len((self.twins | self.pair).merge_id), 2)
+        self.assertEqual(len((self.twins | self.pair).absorbed_by_merge_id), 2)
 
     def test_group_by_two_keys_is_one(self):
         """A record that shares its e-mail with one and its phone with another: one result."""
@@ -47,7 +47,7 @@ class TestLeadBulkMerge(BulkCommon):
         bulk.action_run()
         everything = self.twins | self.pair
         self.assertEqual(len(everything.filtered("active")), 1)
-        self.assertEqual(len(everything.merge_id), 1)
+        self.assertEqual(len(everything.absorbed_by_merge_id), 1)
 
     def test_several_opportunities_are_left_alone_unless_asked(self):
         """They may be different deals of one customer."""
@@ -66,8 +66,8 @@ class TestLeadBulkMerge(BulkCommon):
         bulk = self._preview(self.twins | self.pair)
         self.assertIn("nothing to merge", bulk.line_ids.filtered("reason")[0].reason)
         bulk.action_run()
-        self.assertFalse(self.twins[1].merge_id | self.pair.merge_id)
-        self.assertEqual(self.twins[2].merge_id.survivor_id, self.twins[0])
+        self.assertFalse(self.twins[1].absorbed_by_merge_id | self.pair.absorbed_by_merge_id)
+        self.assertEqual(self.twins[2].absorbed_by_merge_id.survivor_id, self.twins[0])
 
     def test_told_apart_by_somebody(self):
         """B4"""
@@ -90,9 +90,9 @@ class TestLeadBulkMerge(BulkCommon):
             f"(id <> {self.twins[1].id} OR active)"
         )
         bulk.action_run()
-        self.assertFalse(self.twins.merge_id)
+        self.assertFalse(self.twins.absorbed_by_merge_id)
         self.assertEqual(set(self.twins.mapped("active")), {True})
-        self.assertEqual(self.pair[1].merge_id.survivor_id, self.pair[0])
+        self.assertEqual(self.pair[1].absorbed_by_merge_id.survivor_id, self.pair[0])
         self.assertEqual(bulk.failed_count, 3)
 
     def test_undo_the_run(self):
@@ -106,7 +106,7 @@ class TestLeadBulkMerge(BulkCommon):
         self.assertEqual(undo.origin_id, bulk)
         self.assertEqual(undo.state, "done")
         self.assertEqual(undo.done_count, 2)
-        self.assertFalse((self.twins | self.pair).merge_id)
+        self.assertFalse((self.twins | self.pair).absorbed_by_merge_id)
         for lead, row in before.items():
             now = lead.sudo()._get_merge_snapshot()[lead.id]
             self.assertEqual({**now, "write_date": 0}, {**row, "write_date": 0})
@@ -124,7 +124,7 @@ class TestLeadBulkMerge(BulkCommon):
         undo = self.env["crm.lead.bulk"].browse(bulk.action_undo()["res_id"])
         self.assertEqual((undo.done_count, undo.failed_count), (1, 1))
         self.assertTrue(undo.problem_ids.reason)
-        self.assertFalse(self.twins.merge_id)
+        self.assertFalse(self.twins.absorbed_by_merge_id)
 
     def test_only_its_author_or_a_manager_undoes_it(self):
         bulk = self._preview(self.twins)
@@ -132,7 +132,7 @@ class TestLeadBulkMerge(BulkCommon):
         with self.assertRaisesRegex(AccessError, "sales manager"):
             bulk.with_user(self.user_vip).action_undo()
         bulk.with_user(self.user_sales_manager).action_undo()
-        self.assertFalse(self.twins.merge_id)
+        self.assertFalse(self.twins.absorbed_by_merge_id)
 
     def test_relations_of_a_run_stay_with_their_record(self):
         """What was done with a record is a fact: a merge does not move it."""

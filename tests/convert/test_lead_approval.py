@@ -116,7 +116,7 @@ class TestLeadApproval(QualificationCommon):
         with self.assertRaises(UserError):
             window.action_merge()
         self.assertEqual(records.mapped("type"), ["lead", "opportunity"])
-        self.assertFalse(records.merge_id)
+        self.assertFalse(records.absorbed_by_merge_id)
 
     @users("user_leader", "user_sales_manager")
     def test_37_the_leader_and_a_manager_convert(self):

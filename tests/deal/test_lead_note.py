@@ -232,7 +232,7 @@ class TestLeadNote(MergeCommon):
         survivor.message_subscribe(self.user_sales_salesman.partner_id.ids)
         lead = survivor.with_user(self.user_sales_salesman)
         self.assertTrue(Form(lead, "crm.crm_lead_view_form").name)
-        self.assertEqual(lead.merge_ids, survivor.merge_ids)
+        self.assertEqual(lead.survived_merge_ids, survivor.survived_merge_ids)
         self.assertEqual(len(lead.merge_line_ids), len(survivor.merge_line_ids))
 
     def test_157_companies_hold_for_followers_too(self):

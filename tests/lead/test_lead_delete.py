@@ -119,10 +119,10 @@ class TestLeadDelete(QualificationCommon):
         lead = self.lead.with_env(self.env)
         other = lead.copy({"type": "lead", "tag_ids": [Command.clear()]})
         (lead | other).merge_opportunity()
-        merge = lead.merge_ids
+        merge = lead.survived_merge_ids
         self.assertIn("Records that were merged into it: 1.", lead.get_deletion_warning())
         lead.unlink()
         self.assertTrue(other.exists())
-        self.assertEqual(other.merge_id, merge)
+        self.assertEqual(other.absorbed_by_merge_id, merge)
         merge.sudo().with_user(self.user_sales_manager).action_undo()
         self.assertTrue(other.active)

@@ -333,7 +333,7 @@ class TestLeadLost(LostCommon):
     def test_32_deleted_after_the_survivor_of_its_survivor(self):
         loss = self._lose(self.three)
         self._merge(self.two | self.three)
-        first = self.three.merge_id
+        first = self.three.absorbed_by_merge_id
         self._merge(self.one | self.two)
         self.one.unlink()
         first._delete_absorbed()

@@ -36,7 +36,7 @@ def rounds(examples):
 # Of which some may stand once at a lead.
 SINGLE = ("crm_lead_participant", *merge_links.TABLES)
 # What a merge does to the row of a record that it absorbs.
-OF_ABSORBED = {"active", "won_status", "merge_id", "match_keys"}
+OF_ABSORBED = {"active", "won_status", "absorbed_by_merge_id", "match_keys"}
 # What is computed from the record that a row points to.
 DERIVED = {"res_name"}
 # What is united where a contact takes part twice, if the survivor's row lacks it.

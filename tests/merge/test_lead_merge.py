@@ -16,13 +16,13 @@ class TestLeadMerge(MergeCommon):
     def test_24_any_reasonable_number_of_records(self):
         leads = self.leads | self._create(*({"name": str(number)} for number in range(9)))
         merged = self._merge(leads)
-        self.assertEqual(len(merged.merge_ids.absorbed_ids), 11)
+        self.assertEqual(len(merged.survived_merge_ids.absorbed_ids), 11)
 
     def test_24_more_than_the_limit_are_refused(self):
         self.env["ir.config_parameter"].set_param("crm_lead_qualification.merge_maximum", "2")
         with self.assertRaisesRegex(UserError, "At most 2 records are merged at once"):
             self._merge(self.leads)
-        self.assertFalse(self.leads.merge_id)
+        self.assertFalse(self.leads.absorbed_by_merge_id)
 
     def test_24_fewer_than_two_are_refused(self):
         with self.assertRaises(UserError):
@@ -67,7 +67,7 @@ class TestLeadMerge(MergeCommon):
         merged = self._merge(self.leads)
         self.assertEqual(merged, self.leads[2])
         self.assertFalse((self.leads - merged).exists())
-        self.assertFalse(merged.merge_ids)
+        self.assertFalse(merged.survived_merge_ids)
 
     def test_30_a_lead_and_an_opportunity_give_an_opportunity(self):
         merged = self._merge(self.leads)
@@ -221,7 +221,7 @@ class TestLeadMerge(MergeCommon):
         self.leads[2].action_set_won()
         with self.assertRaisesRegex(UserError, "It is won"):
             self._merge(self.leads)
-        self.assertFalse(self.leads.merge_id)
+        self.assertFalse(self.leads.absorbed_by_merge_id)
 
     def test_26_a_record_of_another_company_is_refused(self):
         self._activate_multi_company()
@@ -347,12 +347,12 @@ class TestLeadMerge(MergeCommon):
         self.assertIn(there.id, here._find_similar()[here])
         self.team.write({"assignment_domain": "[]", "assignment_optout": False})
         self.team._allocate_leads()
-        self.assertFalse((here | there).merge_id)
+        self.assertFalse((here | there).absorbed_by_merge_id)
 
     def test_26_a_client_cannot_say_that_everything_is_checked(self):
         """The context of a merge that is going on is no client's."""
         earlier = self._merge(self.leads[:2])
-        log = earlier.merge_ids
+        log = earlier.survived_merge_ids
         moved = log.moved
         won = self._create({"type": "opportunity"})
         won.action_set_won()
@@ -361,4 +361,4 @@ class TestLeadMerge(MergeCommon):
         with self.assertRaisesRegex(UserError, "cannot be merged"):
             leads.with_context(crm_lead_merge={"log_ids": forged}).merge_opportunity()
         self.assertEqual(log.moved, moved)
-        self.assertFalse(won.merge_id)
+        self.assertFalse(won.absorbed_by_merge_id)

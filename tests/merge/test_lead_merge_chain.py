@@ -49,13 +49,13 @@ class TestLeadMergeChains(MergeInvariants):
             readings = [self._settle()]
             merges = self.env["crm.lead.merge"]
             for pick in [*picks, range(6)]:
-                left = leads.filtered(lambda lead: not lead.merge_id)
+                left = leads.filtered(lambda lead: not lead.absorbed_by_merge_id)
                 chosen = left.browse({left[number % len(left)].id for number in pick})
                 if len(chosen) > 1:
                     merged = chosen.with_user(user).merge_opportunity()
-                    merges |= merged.sudo().merge_ids.sorted("id")[-1:].with_env(self.env)
+                    merges |= merged.sudo().survived_merge_ids.sorted("id")[-1:].with_env(self.env)
                     readings.append(self._settle())
-            self.assertEqual(len(leads.filtered(lambda lead: not lead.merge_id)), 1)
+            self.assertEqual(len(leads.filtered(lambda lead: not lead.absorbed_by_merge_id)), 1)
             for number in order:
                 self._undo_too_early(merges, number)
             while merges:
@@ -127,7 +127,7 @@ class TestLeadMergeChains(MergeInvariants):
         """
         model = DELETED[table]
         key = {"crm_phonecall": "opportunity_id"}.get(table, "res_id")
-        moved = merged.merge_ids.moved.values()
+        moved = merged.survived_merge_ids.moved.values()
         ids = [number for rows in moved for number in rows.get(f"{model}.{key}", ())]
         if not ids:
             return None
@@ -164,7 +164,7 @@ class TestLeadMergeBetween(MergeCommon):
     """What happens between a merge and its undoing is kept, and told (features.md B1)."""
 
     def _undo(self, merged):
-        merged.merge_ids[0].with_user(self.user_sales_manager).action_undo()
+        merged.survived_merge_ids[0].with_user(self.user_sales_manager).action_undo()
         self.env.flush_all()
         self.env.invalidate_all()
 
@@ -173,7 +173,7 @@ class TestLeadMergeBetween(MergeCommon):
         other = self._create({})
         self.leads[1].tag_ids = tag
         other.with_context(similar_to=self.leads[1].id).action_not_duplicate()
-        merge = self._merge(self.leads).merge_ids
+        merge = self._merge(self.leads).survived_merge_ids
         self.lead.unlink()
         merge.with_user(self.user_sales_manager).action_undo()
         self.assertEqual(self.leads[1].tag_ids, tag)

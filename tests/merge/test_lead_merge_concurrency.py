@@ -56,8 +56,10 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
         outcomes = self._at_once(self._merge(0, 1), self._merge(1, 2))
         self._assert_one_wins(outcomes)
         leads = self._read()
-        self.assertEqual(len(leads.filtered("merge_id")), 1)
-        self.assertEqual(len(leads.merge_ids | leads.merge_id), 1, "the other left no log")
+        self.assertEqual(len(leads.filtered("absorbed_by_merge_id")), 1)
+        self.assertEqual(
+            len(leads.survived_merge_ids | leads.absorbed_by_merge_id), 1, "the other left no log"
+        )
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_32_the_same_merge_twice(self):
@@ -112,7 +114,7 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
                 leads[:2].merge_opportunity()
             second.rollback()
         leads = self._read()
-        self.assertFalse(leads.merge_id)
+        self.assertFalse(leads.absorbed_by_merge_id)
         self.assertEqual(leads.mapped("type"), ["lead", "opportunity", "lead"])
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
@@ -159,7 +161,7 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
         with self.registry.cursor() as late:
             env = Environment(late, SUPERUSER_ID, {})
             lead = env["crm.lead"].browse(self.ids[1])
-            self.assertFalse(lead.merge_id)
+            self.assertFalse(lead.absorbed_by_merge_id)
             with self.registry.cursor() as cr:
                 self._merge(0, 1)(Environment(cr, SUPERUSER_ID, {}))
 
@@ -176,13 +178,13 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
     def test_b1_two_undo_at_once(self):
         with self.registry.cursor() as cr:
             merged = self._merge(0, 1, 2)(Environment(cr, SUPERUSER_ID, {}))
-            merge_id = merged.merge_ids.id
+            merge_id = merged.survived_merge_ids.id
 
         def undo(env):
             env["crm.lead.merge"].browse(merge_id).action_undo()
 
         self._assert_one_wins(self._at_once(undo, undo))
-        self.assertFalse(self._read().merge_id)
+        self.assertFalse(self._read().absorbed_by_merge_id)
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_32_the_same_merge_in_another_order(self):
@@ -204,7 +206,7 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
     def test_b1_the_second_is_told_while_the_first_is_undoing(self):
         with self.registry.cursor() as cr:
             merged = self._merge(0, 1)(Environment(cr, SUPERUSER_ID, {}))
-            merge_id = merged.merge_ids.id
+            merge_id = merged.survived_merge_ids.id
         with self.registry.cursor() as first, self.registry.cursor() as second:
             # Without a lock the second would wait for the first.
             second.execute("SET LOCAL lock_timeout = '3s'")
@@ -214,13 +216,13 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
             with self.assertRaisesRegex(UserError, "Somebody else is working on"):
                 merge.action_undo()
             second.rollback()
-        self.assertFalse(self._read().merge_id)
+        self.assertFalse(self._read().absorbed_by_merge_id)
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_b1_undo_and_a_further_merge(self):
         with self.registry.cursor() as cr:
             merged = self._merge(0, 1)(Environment(cr, SUPERUSER_ID, {}))
-            merge_id = merged.merge_ids.id
+            merge_id = merged.survived_merge_ids.id
         outcomes = self._at_once(
             lambda env: env["crm.lead.merge"].browse(merge_id).action_undo(), self._merge(0, 2)
         )
@@ -229,13 +231,13 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
             if outcome != "done":
                 self.assertRegex(outcome, TOLD + "|Undo that merge first")
         leads = self._read()
-        self.assertEqual(bool(leads[1].merge_id), outcomes[0] != "done")
-        self.assertEqual(bool(leads[2].merge_id), outcomes[1] == "done")
+        self.assertEqual(bool(leads[1].absorbed_by_merge_id), outcomes[0] != "done")
+        self.assertEqual(bool(leads[2].absorbed_by_merge_id), outcomes[1] == "done")
         self._assert_whole(leads)
 
     def _assert_whole(self, leads):
         """No orphan: what points to an absorbed record is its own."""
-        absorbed = leads.filtered("merge_id")
+        absorbed = leads.filtered("absorbed_by_merge_id")
         self.assertEqual(set(absorbed.mapped("won_status")), {"merged"} if absorbed else set())
         pointing = find_rows_pointing(leads.env.cr, absorbed.ids)
         self.assertLessEqual(
@@ -250,7 +252,7 @@ class TestLeadMergeConcurrency(ConcurrencyCase):
     def test_b1_undo_and_a_write_to_the_survivor(self):
         with self.registry.cursor() as cr:
             merged = self._merge(0, 1, 2)(Environment(cr, SUPERUSER_ID, {}))
-            merge_id = merged.merge_ids.id
+            merge_id = merged.survived_merge_ids.id
 
         outcomes = self._at_once(
             lambda env: env["crm.lead.merge"].browse(merge_id).action_undo(),

@@ -117,7 +117,9 @@ class TestLeadMergeIndexes(MergeCommon):
         self._index("CREATE UNIQUE INDEX ON res_partner (x_lead_id, ref)")
         partners = self._link({"ref": "a"}, {"ref": "a", "function": "خریدار"}, {"ref": "b"})
         self._assert_merged(partners, [True, False, True])
-        merge = self._merge(self.leads).merge_ids.filtered(lambda merge: merge.state == "done")
+        merge = self._merge(self.leads).survived_merge_ids.filtered(
+            lambda merge: merge.state == "done"
+        )
         line = merge.line_ids.filtered(lambda line: line.model == "res.partner")
         self.assertEqual(line.origin_id, self.leads[1])
         self.assertIn("خریدار", line.others)
@@ -141,7 +143,9 @@ class TestLeadMergeIndexes(MergeCommon):
         self._merge(self.leads)
         self.assertEqual(calls.mapped("opportunity_id"), self.leads[:2])
         self.lead.message_subscribe(other.partner_id.ids)
-        line = self.lead.merge_ids.line_ids.filtered(lambda line: line.model == "crm.phonecall")
+        line = self.lead.survived_merge_ids.line_ids.filtered(
+            lambda line: line.model == "crm.phonecall"
+        )
         self.assertIn("محرمانه", line.with_user(owner).others)
         self.assertTrue(line.with_user(other).label)
         self.assertFalse(line.with_user(other).others)

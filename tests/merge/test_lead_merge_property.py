@@ -176,7 +176,7 @@ class TestLeadMergeProperty(MergeInvariants):
 
     def _assert_origins(self, rows, result, merged):
         """Every value that the result does not have stands in the origins, with its record (B3)."""
-        lines = {line.field_name: line for line in merged.merge_ids.line_ids}
+        lines = {line.field_name: line for line in merged.survived_merge_ids.line_ids}
         for name in (*FILLED, *BLOCKS):
             block = BLOCKS.get(name, (name,))
             winner = None

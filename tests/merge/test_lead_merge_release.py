@@ -69,7 +69,7 @@ class TestLeadMergeRelease(MergeCommon):
     def test_a_loss_that_was_left_to_the_survivor(self):
         reason = self._create_reason()
         self._lose(self.leads[1], reason)
-        merge = self._merge(self.leads).merge_ids
+        merge = self._merge(self.leads).survived_merge_ids
         merge._delete_absorbed()
         self.assertTrue(self.lead.loss_ids.is_inherited)
         reason.unlink()

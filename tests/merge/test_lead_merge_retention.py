@@ -28,7 +28,7 @@ class TestLeadMergeRetention(MergeCommon):
         for _number in range(number):
             leads = self._create({}, {})
             self._set_ages(leads)
-            merges |= self._merge(leads).merge_ids
+            merges |= self._merge(leads).survived_merge_ids
         return merges
 
     def _hold(self, lead):
@@ -110,8 +110,8 @@ class TestLeadMergeRetention(MergeCommon):
     def test_a_later_merge_that_was_swept_before(self):
         first = self._merge(self.leads[1:])
         last = self._merge(self.lead | first)
-        last.merge_ids.sweep_date = False
-        first.merge_ids.sweep_date = fields.Datetime.now()
+        last.survived_merge_ids.sweep_date = False
+        first.survived_merge_ids.sweep_date = fields.Datetime.now()
         message = self._commit_late(self.leads[2])
         self.merges._gc_stragglers()
         self.assertEqual(message.res_id, self.lead.id)
@@ -167,7 +167,7 @@ class TestLeadMergeRetention(MergeCommon):
         merges = self._merge_pairs(3)
         self.merges._leave_trace(size=2)
         for lead in merges.absorbed_ids:
-            self.assertIn(lead.merge_id.survivor_name, lead.message_ids[0].body)
+            self.assertIn(lead.absorbed_by_merge_id.survivor_name, lead.message_ids[0].body)
 
     # A survivor that was deleted -------------------------------------------------------------
 

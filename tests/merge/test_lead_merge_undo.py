@@ -82,25 +82,25 @@ class TestLeadMergeUndo(MergeCommon):
         second = self._merge(self.lead | first)
         self.assertEqual(second, self.lead)
         with self.assertRaisesRegex(UserError, "Undo that merge first"):
-            self.leads[2].merge_id.with_user(self.user_sales_leads).action_undo()
+            self.leads[2].absorbed_by_merge_id.with_user(self.user_sales_leads).action_undo()
         self._undo(second)
         self.assertEqual(self.leads[2].survivor_id, first)
         self._undo(first)
-        self.assertFalse(self.leads.merge_id)
+        self.assertFalse(self.leads.absorbed_by_merge_id)
         self.assertTrue(all(self.leads.mapped("active")))
 
     def test_b1_merges_into_one_record_are_undone_last_first(self):
         self._merge(self.leads[:2])
         merged = self._merge(self.lead | self.leads[2])
         with self.assertRaisesRegex(UserError, "Undo that merge first"):
-            self.leads[1].merge_id.with_user(self.user_sales_leads).action_undo()
+            self.leads[1].absorbed_by_merge_id.with_user(self.user_sales_leads).action_undo()
         # Together they are undone in the right order.
-        merged.merge_ids.with_user(self.user_sales_leads).action_undo()
-        self.assertFalse(self.leads.merge_id)
+        merged.survived_merge_ids.with_user(self.user_sales_leads).action_undo()
+        self.assertFalse(self.leads.absorbed_by_merge_id)
 
     def test_b1_twice_is_refused(self):
         merged = self._merge(self.leads)
-        merge = merged.merge_ids.with_user(self.user_sales_leads)
+        merge = merged.survived_merge_ids.with_user(self.user_sales_leads)
         merge.action_undo()
         with self.assertRaisesRegex(UserError, "is undone already"):
             merge.action_undo()
@@ -109,7 +109,7 @@ class TestLeadMergeUndo(MergeCommon):
 
     def test_b1_a_survivor_that_was_deleted_does_not_keep_the_others_away(self):
         merged = self._merge(self.leads)
-        merge = merged.merge_ids
+        merge = merged.survived_merge_ids
         merged.unlink()
         self.assertEqual(merge.survivor_name, "سفارش ۲۰ میز اداری")
         merge.with_user(self.user_sales_manager).action_undo()
@@ -119,11 +119,11 @@ class TestLeadMergeUndo(MergeCommon):
         self._merge(self.leads)
         self.assertTrue(self.leads[1].with_user(self.user_sales_leads).can_undo_merge)
         self._undo(self.leads[1])
-        self.assertFalse(self.leads.merge_id)
+        self.assertFalse(self.leads.absorbed_by_merge_id)
 
     def test_b1_a_salesperson_undoes_their_own_merges_and_a_manager_all(self):
         merged = self._merge(self.leads, self.user_sales_manager)
-        merge = merged.merge_ids
+        merge = merged.survived_merge_ids
         self.assertFalse(merge.with_user(self.user_sales_leads).can_undo)
         self.assertTrue(merge.with_user(self.user_sales_manager).can_undo)
         with self.assertRaisesRegex(AccessError, "They can undo it, or a sales manager"):
@@ -131,11 +131,11 @@ class TestLeadMergeUndo(MergeCommon):
         self._undo(merged, self.user_sales_manager)
         merged = self._merge(self.leads)
         self._undo(merged, self.user_sales_manager)
-        self.assertEqual(merged.merge_ids[0].undo_user_id, self.user_sales_manager)
+        self.assertEqual(merged.survived_merge_ids[0].undo_user_id, self.user_sales_manager)
 
     def test_b1_who_cannot_read_the_survivor_cannot_read_the_merge(self):
         merged = self._merge(self.leads)
-        merge = merged.merge_ids
+        merge = merged.survived_merge_ids
         own = self.user_sales_salesman
         for records in (merge, merge.line_ids):
             with self.assertRaises(AccessError):
@@ -150,13 +150,13 @@ class TestLeadMergeUndo(MergeCommon):
     def test_b1_another_company_reads_nothing(self):
         self._activate_multi_company()
         self.lead.company_id = self.company_main
-        merge = self._merge(self.leads).merge_ids
+        merge = self._merge(self.leads).survived_merge_ids
         self.user_sales_manager_mc.company_ids = self.company_2
         with self.assertRaises(AccessError):
             merge.with_user(self.user_sales_manager_mc).read(["absorbed_names"])
 
     def test_b1_nobody_forges_a_merge(self):
-        merge = self._merge(self.leads).merge_ids.with_user(self.user_sales_manager)
+        merge = self._merge(self.leads).survived_merge_ids.with_user(self.user_sales_manager)
         with self.assertRaises(AccessError):
             merge.write({"state": "undone"})
         with self.assertRaises(AccessError):
@@ -169,17 +169,17 @@ class TestLeadMergeUndo(MergeCommon):
             merge.read(["moved", "changes"])
 
     def test_b1_nobody_says_that_a_record_was_merged(self):
-        merge = self._merge(self.leads[:2]).merge_ids
+        merge = self._merge(self.leads[:2]).survived_merge_ids
         lead = self.leads[2].with_user(self.user_sales_manager)
         with self.assertRaisesRegex(AccessError, "through Action > Merge"):
-            lead.write({"merge_id": merge.id})
+            lead.write({"absorbed_by_merge_id": merge.id})
         with self.assertRaisesRegex(AccessError, "through Action > Merge"):
-            lead.create({"name": "x", "merge_id": merge.id})
+            lead.create({"name": "x", "absorbed_by_merge_id": merge.id})
         with self.assertRaises(UserError):
-            self.leads[1].with_user(self.user_sales_manager).write({"merge_id": False})
+            self.leads[1].with_user(self.user_sales_manager).write({"absorbed_by_merge_id": False})
 
     def test_b1_no_default_says_that_a_record_was_merged(self):
-        merge = self._merge(self.leads[:2]).merge_ids
+        merge = self._merge(self.leads[:2]).survived_merge_ids
         leads = self.env["crm.lead"].with_user(self.user_sales_manager)
         with self.assertRaisesRegex(AccessError, "through Action > Merge"):
             leads.with_context(default_merge_id=merge.id).create({"name": "x"})
@@ -188,7 +188,7 @@ class TestLeadMergeUndo(MergeCommon):
         self._activate_multi_company()
         self.lead.company_id = self.company_main
         merged = self._merge(self.leads)
-        merge = merged.merge_ids
+        merge = merged.survived_merge_ids
         merged.unlink()
         self.user_sales_manager_mc.company_ids = self.company_2
         for records in (merge, merge.line_ids):
@@ -198,7 +198,7 @@ class TestLeadMergeUndo(MergeCommon):
     def test_b1_a_deleted_survivor_with_tags_of_others_does_not_stand_in_the_way(self):
         self.leads[1].tag_ids = self.env["crm.tag"].create({"name": "برچسب"})
         merged = self._merge(self.leads)
-        merge = merged.merge_ids
+        merge = merged.survived_merge_ids
         merged.unlink()
         merge.with_user(self.user_sales_manager).action_undo()
         self.assertTrue(all(self.leads[1:].mapped("active")))
@@ -237,7 +237,7 @@ class TestLeadMergeUndo(MergeCommon):
         self.assertEqual(window.action_apply()["res_id"], self.lead.id)
 
     def test_32_what_is_put_on_an_absorbed_record_is_not_deleted_with_it(self):
-        merge = self._merge(self.leads).merge_ids
+        merge = self._merge(self.leads).survived_merge_ids
         file = self.env["ir.attachment"].create(
             {"name": "x", "res_model": "crm.lead", "res_id": self.leads[1].id, "raw": b"x"}
         )
@@ -280,7 +280,7 @@ class TestLeadMergeUndo(MergeCommon):
         self.assertFalse(line.with_user(self.user_sales_leads).chosen)
 
     def test_b1_absorbed_records_are_deleted_after_the_days_of_the_settings(self):
-        merge = self._merge(self.leads).merge_ids
+        merge = self._merge(self.leads).survived_merge_ids
         absorbed = self.leads[1:]
         merges = self.env["crm.lead.merge"]
         self.assertEqual(merges._gc_absorbed(), (0, 0), "never, by default")
@@ -303,7 +303,7 @@ class TestLeadMergeUndo(MergeCommon):
         ).set_values()
         merged = self._merge(self.leads)
         self.assertFalse(self.leads[1:].exists())
-        self.assertEqual(merged.merge_ids.state, "final")
+        self.assertEqual(merged.survived_merge_ids.state, "final")
 
     def test_b1_settings_show_what_is_set(self):
         settings = self.env["res.config.settings"].create(

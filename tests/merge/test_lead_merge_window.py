@@ -41,7 +41,7 @@ class TestLeadMergeWindow(MergeCommon):
         self.assertIn(self.leads[2].name, window.left_out_text)
         window.save().action_merge()
         self.assertEqual(self.leads[1].survivor_id, self.lead)
-        self.assertFalse(self.leads[2].merge_id)
+        self.assertFalse(self.leads[2].absorbed_by_merge_id)
 
     @users("user_sales_leads")
     def test_27_another_record_can_be_added(self):
@@ -175,5 +175,5 @@ class TestLeadMergeWindow(MergeCommon):
         window = self._open(own | self.lead)
         self.assertIn("You may not change it", window.left_out_text)
         window.save().action_merge()
-        self.assertFalse(self.lead.merge_id)
+        self.assertFalse(self.lead.absorbed_by_merge_id)
         self.assertEqual(own[1].survivor_id, own[0])

@@ -129,7 +129,7 @@ class TestLeadImport(QualificationCommon):
         result = self._import(self.known, known_rows="merge", test=True)
         self.assertIn("The two are merged.", self._get_rows(result)[2])
         self.assertEqual(self._count(), before)
-        self.assertFalse(self.lead.merge_ids)
+        self.assertFalse(self.lead.survived_merge_ids)
 
     @users("user_sales_leads")
     def test_40_rows_of_one_file_are_told_apart(self):
@@ -202,7 +202,7 @@ class TestLeadImport(QualificationCommon):
         self.assertIn("cannot be merged", message)
         result = self._import(self.known, known_rows="merge")
         self.assertNotEqual(result["ids"], self.lead.ids)
-        self.assertFalse(self.lead.merge_ids)
+        self.assertFalse(self.lead.survived_merge_ids)
         self.assertFalse(self._import(self.known, known_rows="skip")["ids"])
 
     def test_40_another_company_is_known_but_not_merged(self):
@@ -231,7 +231,7 @@ class TestLeadImport(QualificationCommon):
         self.assertIn(self.lead.name, self._get_rows(result)[2])
         self.assertIn("cannot be merged", self._get_rows(result)[2])
         self.assertNotEqual(result["ids"], self.lead.ids)
-        self.assertFalse(self.lead.merge_ids)
+        self.assertFalse(self.lead.survived_merge_ids)
 
     @users("user_sales_leads")
     def test_40_a_lost_record_is_known_and_reported_before_it_is_created(self):

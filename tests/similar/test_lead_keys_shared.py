@@ -83,7 +83,7 @@ class TestLeadKeysShared(BulkCommon):
             bulk.action_run()
             bulk = self._convert(leads, self.user_sales_leads, deduplicate=True)
             self.assertEqual(bulk.done_count, 12)
-            self.assertFalse(leads.merge_id)
+            self.assertFalse(leads.absorbed_by_merge_id)
             self.assertEqual(set(leads.mapped("type")), {"opportunity"})
 
     def _import(self, emails):

@@ -160,7 +160,15 @@ class TestCanary(CanaryCommon):
         def settle():
             self.env.invalidate_all()
             created = self.env["crm.lead"].search([("name", "=", "Created")])
-            names = ["type", "phone", "email_from", "team_id", "stage_id", "active", "merge_id"]
+            names = [
+                "type",
+                "phone",
+                "email_from",
+                "team_id",
+                "stage_id",
+                "active",
+                "absorbed_by_merge_id",
+            ]
             return (
                 (lead | created).read([*names, "won_status"], load=None),
                 self.partner.read(["phone", "email"]),

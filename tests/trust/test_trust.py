@@ -33,17 +33,17 @@ class TestTrust(MergeCommon):
         absorbed = self.leads[2].with_user(self.user_sales_salesman)
         self.assertNotIn(self.lead.name, absorbed.merged_text)
         self.assertFalse(absorbed.survivor_id)
-        self.assertNotIn(self.lead.name, absorbed.merge_id.sudo().display_name)
+        self.assertNotIn(self.lead.name, absorbed.absorbed_by_merge_id.sudo().display_name)
         absorbed = self.leads[2].with_user(self.user_sales_leads)
         self.assertIn(self.lead.name, absorbed.merged_text)
         self.assertEqual(absorbed.survivor_id, self.lead)
-        self.assertEqual(absorbed.merge_id.display_name, self.lead.name)
+        self.assertEqual(absorbed.absorbed_by_merge_id.display_name, self.lead.name)
 
     # Companies
 
     def test_a_merge_is_read_where_its_survivor_is(self):
         company = self.env["res.company"].create({"name": "شرکت دیگر"})
-        merge = self._merge(self.leads).merge_ids
+        merge = self._merge(self.leads).survived_merge_ids
         self.assertEqual(merge.company_id, self.lead.company_id)
         self.lead.write({"company_id": company.id, "team_id": False, "user_id": False})
         self.assertEqual(merge.company_id, company)
@@ -151,8 +151,12 @@ class TestTrust(MergeCommon):
     @users("user_sales_leads")
     def test_nobody_says_that_a_record_was_merged(self):
         lead = self.lead.with_env(self.env)
-        merge = self._merge(self.leads[1:]).merge_ids
-        forged = ({"won_status": "merged"}, {"merge_id": merge.id}, {"match_keys": "phone:1"})
+        merge = self._merge(self.leads[1:]).survived_merge_ids
+        forged = (
+            {"won_status": "merged"},
+            {"absorbed_by_merge_id": merge.id},
+            {"match_keys": "phone:1"},
+        )
         for vals in forged:
             with self.assertRaises(AccessError):
                 lead.write(vals)
@@ -165,7 +169,7 @@ class TestTrust(MergeCommon):
         created = lead.create({"name": "x", "won_status": "merged"})
         created |= lead.with_context(default_won_status="merged").create({"name": "x"})
         self.assertEqual(created.mapped("won_status"), ["pending"] * 2)
-        self.assertEqual((lead.won_status, lead.merge_id.id), ("pending", False))
+        self.assertEqual((lead.won_status, lead.absorbed_by_merge_id.id), ("pending", False))
 
     @users("user_sales_leads")
     def test_a_choice_that_the_window_does_not_have(self):
@@ -182,7 +186,7 @@ class TestTrust(MergeCommon):
             window.web_read({"line_ids": {"fields": {"label": {}, "value": {}, "others": {}}}})
             with self.assertRaisesRegex(UserError, "choose again"):
                 window.action_merge()
-        self.assertFalse(any(lead.merge_id for lead in leads))
+        self.assertFalse(any(lead.absorbed_by_merge_id for lead in leads))
 
     # Groups of duplicates
 
