@@ -252,9 +252,7 @@ def test_the_short_way_is_the_way_of_the_library(number, region):
 def test_of_a_long_text_the_beginning_is_read(unit):
     # With a pattern that goes back and forth, this would not end.
     text = (unit * 10_000)[:10_000]
-    assert find_numbers(f"{MOBILE} {text}", "IR") == find_numbers(
-        f"{MOBILE} {text[:2000]}", "IR"
-    )
+    assert find_numbers(f"{MOBILE} {text}", "IR") == find_numbers(f"{MOBILE} {text[:2000]}", "IR")
 
 
 def test_of_a_long_text_no_number_is_cut():
