@@ -71,6 +71,12 @@
     ],
     "assets": {
         "web.assets_backend": [
+            # It waits for Odoo's parsers to start, so it has to stand before them.
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/parsers.js",
+            ),
             "crm_lead_qualification/static/src/**/*",
         ],
         "web.assets_tests": [
