@@ -1,5 +1,6 @@
 from . import (
     test_persian,
     test_persian_hoot,
+    test_persian_number_import,
     test_persian_terms,
 )
