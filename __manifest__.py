@@ -71,7 +71,17 @@
     ],
     "assets": {
         "web.assets_backend": [
-            # It waits for Odoo's parsers to start, so it has to stand before them.
+            # The last waits for Odoo's parsers to start, so all three have to stand before them.
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/digits.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/number_text.js",
+            ),
             (
                 "before",
                 "web/static/src/views/fields/parsers.js",

@@ -59,7 +59,7 @@ function editForm() {
         },
         {
             content: "it was read",
-            trigger: `${REVENUE} input:value(2,500,000,000)`,
+            trigger: `${REVENUE} input:value(2,500,000,000.00)`,
         },
         {
             content: "a probability",
@@ -71,11 +71,11 @@ function editForm() {
         ...openCard(),
         {
             content: "the revenue is there again",
-            trigger: `${REVENUE} input:value(2,500,000,000)`,
+            trigger: `${REVENUE} input:value(2,500,000,000.00)`,
         },
         {
             content: "and the probability",
-            trigger: `${PROBABILITY} input:value(55)`,
+            trigger: `${PROBABILITY} input:value(55.00)`,
         },
     ];
 }
@@ -99,7 +99,7 @@ function refuseLetters() {
         },
         {
             content: "the revenue is as it was",
-            trigger: `${REVENUE}:not(.o_field_invalid) input:value(2,500,000,000)`,
+            trigger: `${REVENUE}:not(.o_field_invalid) input:value(2,500,000,000.00)`,
         },
         ...backToCards(),
     ];
