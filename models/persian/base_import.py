@@ -8,7 +8,7 @@ from ...tools.persian.numbers import rewrite_number
 class BaseImport(models.TransientModel):
     """Numbers in Persian writing are rewritten before Odoo looks at a column of numbers."""
 
-    _inherit = "base_import.import"
+    _inherit = "base_import.import"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _extract_header_types(self, preview_values, options):

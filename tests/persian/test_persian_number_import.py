@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from ..common import QualificationCommon
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NAMES = ["name", "expected_revenue", "probability", "color"]
+NAMES = ("name", "expected_revenue", "probability", "color")
 
 
 @tagged("post_install", "-at_install")
