@@ -71,10 +71,29 @@
     ],
     "assets": {
         "web.assets_backend": [
+            # The last waits for Odoo's parsers to start, so all three have to stand before them.
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/digits.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/number_text.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/parsers.js",
+            ),
             "crm_lead_qualification/static/src/**/*",
         ],
         "web.assets_tests": [
             "crm_lead_qualification/static/tests/tours/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "crm_lead_qualification/static/tests/persian/**/*.test.js",
         ],
     },
 }

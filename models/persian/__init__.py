@@ -1,4 +1,6 @@
 from . import (
+    base_import,
+    ir_fields_converter,
     ir_filters,
     ir_http,
     ir_module_module,
