@@ -45,6 +45,7 @@
         "views/menu_views.xml",
         "views/team_views.xml",
         "views/res_config_settings_views.xml",
+        "views/persian_views.xml",
         "views/res_partner_views.xml",
         "wizard/crm_activity_reschedule_views.xml",
         "wizard/crm_lead_to_opportunity_mass_views.xml",

@@ -1,4 +1,5 @@
 from . import (
+    calendar_choice,
     ir_filters,
     ir_http,
     ir_module_module,

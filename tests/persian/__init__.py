@@ -1,4 +1,5 @@
 from . import (
+    test_calendar_choice,
     test_persian,
     test_persian_terms,
 )
