@@ -2,7 +2,6 @@ from . import (
     calendar_choice,
     calendar_groups,
     date_texts,
-    export_groups,
     import_dates,
     ir_filters,
     ir_http,

@@ -1,9 +1,13 @@
+import datetime
+
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 from odoo.tools.misc import get_lang
 
+from ...tools.persian.jalali_text import ImpossibleDayError, parse
 from .patch_dates import fill, get_pattern, is_jalali, patch_date_functions
 
 
@@ -16,8 +20,21 @@ class IrHttp(models.AbstractModel):
         return res
 
 
+class IrQwebFieldDate(models.AbstractModel):
+    _inherit = "ir.qweb.field.date"
+
+    @api.model
+    def from_html(self, model, field, element):
+        return super().from_html(model, field, to_gregorian(self.env, element, "date_format"))
+
+
 class IrQwebFieldDatetime(models.AbstractModel):
     _inherit = "ir.qweb.field.datetime"
+
+    @api.model
+    def from_html(self, model, field, element):
+        element = to_gregorian(self.env, element, "date_format", "time_format")
+        return super().from_html(model, field, element)
 
     @api.model
     def value_to_html(self, value, options):
@@ -32,6 +49,30 @@ class IrQwebFieldDatetime(models.AbstractModel):
             pattern = fill(self.env, pattern, day.isoformat(), None, kind)
             options = {**options, "format": pattern} if pattern else options
         return super().value_to_html(value, options)
+
+
+def to_gregorian(env, element, *formats):
+    """What was written with a Jalali day, or edited into one, as Odoo reads it back.
+
+    :param element: an element of lxml.html, with a day that somebody has edited on a page
+    :param formats: str, the names of the formats of a language that Odoo reads it by
+    :returns: element, or another with the Gregorian day
+    :raises ValidationError: there is no such day
+    """
+    lang = get_lang(env, env.user.lang)
+    text = element.text_content().strip()
+    if not is_jalali(env, lang.code):
+        return element
+    try:
+        written = parse(text, fields.Date.context_today(env["base"]))
+    except ImpossibleDayError as error:
+        raise ValidationError(env._("There is no day “%(text)s”.", text=text)) from error
+    if not written or not written.is_jalali:
+        return element
+    moment = datetime.datetime.combine(written.day, written.time or datetime.time())
+    gregorian = element.makeelement(element.tag, dict(element.attrib))
+    gregorian.text = moment.strftime(" ".join(lang[name] for name in formats))
+    return gregorian
 
 
 class CalendarEvent(models.Model):

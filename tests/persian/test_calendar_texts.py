@@ -1,8 +1,10 @@
 import datetime
 
 from freezegun import freeze_time
+from lxml import html
 
 from odoo import fields
+from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import format_date, format_datetime
 from odoo.tools.date_utils import parse_date
@@ -113,6 +115,21 @@ class TestCalendarTexts(CalendarTextsCase):
             "7 آذر",
         )
         self.assertEqual(self._render(self.en, "datetime", MOMENT, date_only=True), "11/29/2026")
+
+    def test_days_that_are_edited_on_a_page(self):
+        for text, day in (("1405/09/07", DAY), ("2026/11/28", DAY), ("۷ آذر ۱۴۰۵", DAY)):
+            element = html.fromstring(f"<span>{text}</span>")
+            read = self.fa["ir.qweb.field.date"].from_html(None, None, element)
+            self.assertEqual(read, fields.Date.to_string(day))
+        element = html.fromstring("<span>1405/09/08 01:00:00</span>")
+        read = self.fa["ir.qweb.field.datetime"].from_html(None, None, element)
+        self.assertEqual(read, fields.Datetime.to_string(MOMENT))
+        with self.assertRaises(ValidationError):
+            element = html.fromstring("<span>1404/12/30</span>")
+            self.fa["ir.qweb.field.date"].from_html(None, None, element)
+        element = html.fromstring("<span>11/28/2026</span>")
+        read = self.en["ir.qweb.field.date"].from_html(None, None, element)
+        self.assertEqual(read, "2026-11-28")
 
     def test_mail_templates_write_for_their_reader(self):
         template = self.env["mail.template"].create(
