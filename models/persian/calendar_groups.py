@@ -133,7 +133,7 @@ class Base(models.AbstractModel):
             formatted, domain = core(value)
             if not value or not isinstance(formatted, tuple) or not jalali.has_jalali(value):
                 return formatted, domain
-            label = jalali.label(value, granularity) or formatted[1]
+            label = jalali.label(value, granularity)
             if granularity in jalali.PERIODS:
                 domain = period_domain(path, value, granularity, stored == "date", timezone)
             return (formatted[0], label), domain

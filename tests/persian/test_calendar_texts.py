@@ -156,12 +156,17 @@ class TestCalendarTexts(CalendarTextsCase):
 
     def test_activity_is_notified_in_the_language_of_its_user(self):
         lead = self.env["crm.lead"].create({"name": "Notified"})
-        for user, text in ((self.persian, "1405/09/07"), (self.english, "11/28/2026")):
+        for user, text, not_here in (
+            (self.persian, "1405/09/07", "2026/11/28"),
+            (self.english, "11/28/2026", "1405"),
+        ):
             lead.activity_schedule(
                 "mail.mail_activity_data_todo", date_deadline=DAY, user_id=user.id
             )
             notified = self.env["mail.mail"].search([("recipient_ids", "=", user.partner_id.id)])
-            self.assertIn(text, " ".join(notified.mapped("body_html")))
+            body = " ".join(notified.mapped("body_html"))
+            self.assertIn(text, body)
+            self.assertNotIn(not_here, body)
 
     def test_invitations(self):
         event = self.env["calendar.event"].create(
