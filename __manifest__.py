@@ -14,7 +14,7 @@
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
-    "external_dependencies": {"python": ["phonenumbers"]},
+    "external_dependencies": {"python": ["phonenumbers", "persiantools"]},
     "data": [
         "security/ir.model.access.csv",
         "security/crm_lead_bulk_security.xml",
@@ -45,6 +45,7 @@
         "views/menu_views.xml",
         "views/team_views.xml",
         "views/res_config_settings_views.xml",
+        "views/persian_views.xml",
         "views/res_partner_views.xml",
         "wizard/crm_activity_reschedule_views.xml",
         "wizard/crm_lead_to_opportunity_mass_views.xml",

@@ -1,8 +1,15 @@
 from . import (
     base_import,
+    calendar_choice,
+    calendar_groups,
+    date_texts,
+    import_dates,
     ir_fields_converter,
     ir_filters,
     ir_http,
     ir_module_module,
+    jalali_functions,
+    month_figures,
     res_lang,
+    tracked_dates,
 )

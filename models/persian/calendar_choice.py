@@ -1,0 +1,75 @@
+from odoo import api, fields, models, tools
+from odoo.tools.misc import get_lang
+
+from ...tools.settings import get_setting
+
+CALENDARS = [("jalali", "Jalali"), ("gregorian", "Gregorian")]
+
+
+class ResUsers(models.Model):
+    """Which calendar the dates of a Persian text are written in."""
+
+    _inherit = "res.users"
+
+    calendar_system = fields.Selection(
+        CALENDARS,
+        "Calendar of dates",
+        help="In Persian, dates are written and read in this calendar. Empty: as the site does. "
+        "Other languages keep the Gregorian one.",
+    )
+
+    @property
+    def SELF_READABLE_FIELDS(self):  # noqa: N802
+        return [*super().SELF_READABLE_FIELDS, "calendar_system"]
+
+    @property
+    def SELF_WRITEABLE_FIELDS(self):  # noqa: N802
+        return [*super().SELF_WRITEABLE_FIELDS, "calendar_system"]
+
+    def _get_invalidation_fields(self):
+        return {*super()._get_invalidation_fields(), "calendar_system"}
+
+    @api.model
+    @tools.ormcache("self.env.uid")
+    def _get_calendar_choice(self):
+        """What the current user has chosen; cached, for every date that is written asks.
+
+        :returns: str, or False where the user leaves it to the site
+        """
+        return self.env.user.sudo().calendar_system
+
+    @api.model
+    def _is_jalali(self, lang=None):
+        """Whether dates in a text are Jalali: nothing else decides it on the server.
+
+        :param lang: str, the code of the text's language; none or not installed: as in Odoo, that
+            of the context, else of the company
+        :returns: bool
+        """
+        if not get_lang(self.env, lang).code.startswith("fa"):
+            return False
+        choice = self._get_calendar_choice() or get_setting(self.env, "calendar_system", "jalali")
+        return choice == "jalali"
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    calendar_system = fields.Selection(
+        CALENDARS,
+        "Calendar of Persian dates",
+        required=True,
+        default="jalali",
+        config_parameter="crm_lead_qualification.calendar_system",
+    )
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    def session_info(self):
+        """As in Odoo; `calendar_system` is there only where it is another than Odoo's own."""
+        info = super().session_info()
+        if self.env["res.users"]._is_jalali(info["user_context"].get("lang")):
+            info["calendar_system"] = "jalali"
+        return info
