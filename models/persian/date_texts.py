@@ -8,16 +8,7 @@ from odoo.tools import format_date
 from odoo.tools.misc import get_lang
 
 from ...tools.persian.jalali_text import ImpossibleDayError, parse
-from .patch_dates import fill, get_pattern, is_jalali, patch_date_functions
-
-
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"  # pylint: disable=consider-merging-classes-inherited
-
-    def _register_hook(self):
-        res = super()._register_hook()
-        patch_date_functions()
-        return res
+from .patch_dates import fill, get_pattern, is_jalali
 
 
 class IrQwebFieldDate(models.AbstractModel):
