@@ -31,7 +31,7 @@ class Base(models.AbstractModel):
     call `_read_group` get Gregorian groups, whoever the user is.
     """
 
-    _inherit = "base"
+    _inherit = "base"  # pylint: disable=consider-merging-classes-inherited
 
     def _with_jalali_groups(self, groupby):
         """The same records, for a method that groups what the current user looks at.

@@ -8,16 +8,7 @@ from odoo.tools import format_date
 from odoo.tools.misc import get_lang
 
 from ...tools.persian.jalali_text import ImpossibleDayError, parse
-from .patch_dates import fill, get_pattern, is_jalali, patch_date_functions
-
-
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
-
-    def _register_hook(self):
-        res = super()._register_hook()
-        patch_date_functions()
-        return res
+from .patch_dates import fill, get_pattern, is_jalali
 
 
 class IrQwebFieldDate(models.AbstractModel):
@@ -76,7 +67,7 @@ def to_gregorian(env, element, *formats):
 
 
 class CalendarEvent(models.Model):
-    _inherit = "calendar.event"
+    _inherit = "calendar.event"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _get_display_time(self, start, stop, zduration, zallday):
@@ -104,15 +95,16 @@ class MailActivity(models.Model):
 
     def action_notify(self):
         persian = self.filtered(lambda activity: is_jalali(self.env, activity.user_id.lang))
-        super(MailActivity, self - persian).action_notify()
+        res = super(MailActivity, self - persian).action_notify()
         # One at a time, so that its message knows the deadline.
         for activity in persian:
             deadline = Deadline(activity.date_deadline)
             super(MailActivity, activity.with_context(persian_deadline=deadline)).action_notify()
+        return res
 
 
 class MailThread(models.AbstractModel):
-    _inherit = "mail.thread"
+    _inherit = "mail.thread"  # pylint: disable=consider-merging-classes-inherited
 
     def message_notify(self, **kwargs):
         deadline = self.env.context.get("persian_deadline")

@@ -207,6 +207,13 @@ class TestRelativeDays(CalendarTextsCase):
         self.assertEqual(parse_date("=1d", self.fa), datetime.datetime(2026, 11, 21, 20, 30))
         self.assertEqual(parse_date("2026-11-28", self.fa), DAY)
 
+    @freeze_time("2026-11-21 21:00:00")
+    def test_this_month_has_begun_where_the_user_is(self):
+        self.assertEqual(parse_date("=1d", self.fa), datetime.datetime(2026, 11, 21, 20, 30))
+        self.assertEqual(parse_date("today =1d", self.fa).isoformat(), "2026-11-22")
+        new_york = self.fa["base"].with_context(tz="America/New_York").env
+        self.assertEqual(parse_date("today =1d", new_york).isoformat(), "2026-10-23")
+
     @freeze_time("2026-11-28 10:00:00")
     def test_a_filter(self):
         self.env["crm.lead"].search([]).active = False
