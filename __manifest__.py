@@ -77,5 +77,8 @@
         "web.assets_tests": [
             "crm_lead_qualification/static/tests/tours/**/*",
         ],
+        "web.assets_unit_tests": [
+            "crm_lead_qualification/static/tests/persian/**/*.test.js",
+        ],
     },
 }
