@@ -72,6 +72,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "crm_lead_qualification/static/lib/jalaali-js/jalaali.js",
             "crm_lead_qualification/static/src/**/*",
         ],
         "web.assets_tests": [
