@@ -36,7 +36,7 @@ beforeEach(() => {
     // 6 Azar 1405, a Friday
     mockDate("2026-11-27 12:00:00", +3.5);
     patchWithCleanup(session, { calendar_system: "jalali" });
-    patchWithCleanup(Settings, { defaultLocale: "fa-IR" });
+    patchWithCleanup(Settings, { defaultLocale: "fa-IR", defaultNumberingSystem: "latn" });
     setUp();
 });
 

@@ -14,9 +14,9 @@ import {
  * @typedef {{ year: number, month: number, day: number }} DateParts
  */
 
-/** The Gregorian years whose days all have a Jalali date. */
-const FIRST_YEAR = 622;
-const LAST_YEAR = 3797;
+/** The Gregorian years whose days all have a Jalali date, here and on the server. */
+const FIRST_YEAR = 623;
+const LAST_YEAR = 3021;
 
 export const MONTHS = [
     "فروردین",

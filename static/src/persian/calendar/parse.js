@@ -5,19 +5,25 @@ import { evaluateSmartDate } from "./smart_date";
 
 const { DateTime } = luxon;
 
-/** A year tells its calendar; what lies between is a mistake in either. */
-const JALALI_YEARS = [1200, 1599];
-const GREGORIAN_YEARS = [1700, 9999];
+// As in tools/persian/jalali_text.py, by which imports are read.
+/** A year from here on is Gregorian, one before it Jalali. */
+const FIRST_GREGORIAN_YEAR = 1700;
+const FIRST_YEAR = 1200;
+/** Two digits are a year of this century up to here, and of the last one from here on. */
+const LAST_YEAR_OF_CENTURY = 70;
 
-const INVISIBLE = /[\u200b\u200c\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const INVISIBLE = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const SEPARATOR = String.raw`\s*[-/.٫،,\s]\s*`;
 const THREE_NUMBERS = new RegExp(`^(\\d{1,4})${SEPARATOR}(\\d{1,2})${SEPARATOR}(\\d{1,4})$`);
 const TWO_NUMBERS = /^(\d{1,2})\s*[-/.]\s*(\d{1,2})$/;
 const DIGITS_ONLY = /^(\d{2}|\d{4})(\d{2})(\d{2})$/;
-const NAMED_MONTH = /^(\d{1,2})\s*([^\d\s]+)(?:\s*ماه)?(?:\s*[،,]?\s*(\d{2}|\d{4}))?$/;
+const NAMED_MONTH = /^(\d{1,2})\s*(\p{L}+)(?:\s+ماه)?(?:[\s،,]+(?:سال\s+)?(\d{4}|\d{2}))?$/u;
+const WEEKDAY = /^(?:شنبه|(?:یک|دو|سه|چهار|پنج)\s?شنبه|جمعه)[\s،,]+/;
 const TIME =
-    /(?:^|[\sT،,])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(ق\.?\s?ظ\.?|ب\.?\s?ظ\.?|[ap]\.?m\.?)?$/i;
+    /(?:^|[\s،,T]+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?\s*(ق\.?\s?ظ\.?|ب\.?\s?ظ\.?|[ap]m)?$/i;
 const ZONED_ISO = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/;
+const MONTH_NUMBERS = Object.fromEntries(MONTHS.map((name, index) => [fold(name), index + 1]));
+MONTH_NUMBERS["امرداد"] = 5;
 const RELATIVE = [
     [/^امروز(?=\s|$)/, "today"],
     [/^(?:اکنون|الان)(?=\s|$)/, "now"],
@@ -39,7 +45,7 @@ export function parseJalali(text, options = {}) {
     const clean = normalize(text);
     if (ZONED_ISO.test(clean)) {
         const moment = DateTime.fromISO(clean);
-        return moment.isValid && isBetween(moment.year, GREGORIAN_YEARS) ? moment : null;
+        return moment.year >= FIRST_GREGORIAN_YEAR ? moment : null;
     }
     const smart = evaluateSmartDate(
         RELATIVE.reduce((known, [word, term]) => known.replace(word, term), clean)
@@ -54,12 +60,12 @@ export function parseJalali(text, options = {}) {
 }
 
 function normalize(text) {
-    return toLatinDigits(text)
-        .replace(INVISIBLE, "")
-        .replace(/[يى]/g, "ی")
-        .replace(/ك/g, "ک")
-        .replace(/\s+/g, " ")
-        .trim();
+    return fold(toLatinDigits(text).replace(INVISIBLE, "")).trim();
+}
+
+/** One letter for those that keyboards have several of. */
+function fold(text) {
+    return text.replace(/[يى]/g, "ی").replace(/ك/g, "ک").replace(/[آأ]/g, "ا");
 }
 
 function readTime([, hours, minutes, seconds, half]) {
@@ -76,14 +82,14 @@ function readTime([, hours, minutes, seconds, half]) {
 
 /** Gregorian parts of a day, or null. */
 function readDay(text) {
-    const day = splitDay(text.trim());
-    if (!day) {
+    const day = splitDay(text.trim().replace(WEEKDAY, ""));
+    if (!day || day.year < FIRST_YEAR) {
         return null;
     }
-    if (isBetween(day.year, GREGORIAN_YEARS)) {
+    if (day.year >= FIRST_GREGORIAN_YEAR) {
         return DateTime.fromObject(day).isValid ? day : null;
     }
-    return isBetween(day.year, JALALI_YEARS) && isRealDay(day) ? jalaliToGregorian(day) : null;
+    return isRealDay(day) ? jalaliToGregorian(day) : null;
 }
 
 function splitDay(text) {
@@ -93,18 +99,18 @@ function splitDay(text) {
         const [first, month, last] = found.slice(1);
         // The year comes first, but for one that only the last can be.
         const [year, day] = last.length > 2 ? [last, first] : [first, last];
-        return day.length > 2 ? null : toParts(expandYear(year, today), month, day);
+        return day.length > 2 ? null : toParts(expandYear(year), month, day);
     }
     if ((found = text.match(TWO_NUMBERS))) {
         const [month, day] = found[1] > 12 ? [found[2], found[1]] : [found[1], found[2]];
         return toParts(today.year, month, day);
     }
     if ((found = text.match(DIGITS_ONLY))) {
-        return toParts(expandYear(found[1], today), found[2], found[3]);
+        return toParts(expandYear(found[1]), found[2], found[3]);
     }
     if ((found = text.match(NAMED_MONTH))) {
-        const month = MONTHS.indexOf(found[2].replace(/(?<=.)ماه$/, "")) + 1;
-        return month && toParts(found[3] ? expandYear(found[3], today) : today.year, month, found[1]);
+        const month = MONTH_NUMBERS[found[2].replace(/ماه$/, "")];
+        return month && toParts(found[3] ? expandYear(found[3]) : today.year, month, found[1]);
     }
     if (/^\d{1,2}$/.test(text)) {
         return toParts(today.year, today.month, text);
@@ -112,20 +118,14 @@ function splitDay(text) {
     return null;
 }
 
-/** Two digits are those of the nearest year. */
-function expandYear(digits, today) {
+function expandYear(digits) {
     const year = parseInt(digits, 10);
-    if (digits.length !== 2) {
+    if (digits.length > 2) {
         return year;
     }
-    const century = Math.round((today.year - year) / 100) * 100;
-    return century + year;
+    return year + (year <= LAST_YEAR_OF_CENTURY ? 1400 : 1300);
 }
 
 function toParts(year, month, day) {
     return { year, month: parseInt(month, 10), day: parseInt(day, 10) };
-}
-
-function isBetween(year, [first, last]) {
-    return year >= first && year <= last;
 }

@@ -14,8 +14,6 @@ const UNITS = {
 };
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const TERM = /^([=+-])(?:(\d+)([dwmyHMS])|([a-z_]+))$/;
-/** Months and years, and the first day of one: all that depends on the calendar. */
-const DEPENDS_ON_CALENDAR = /^(?:today|now)?(?:\s*[=+-](?:\d+[dwmyHMS]|[a-z_]+))*$/;
 
 /**
  * Evaluate a relative date as Odoo does, "today =1d -1m", with the months and years of the Jalali
@@ -42,18 +40,6 @@ export function evaluateSmartDate(text) {
         }
     }
     return toGregorian(moment);
-}
-
-/**
- * @param {any} value of a domain
- * @returns {boolean} whether it is a relative date that is another in another calendar
- */
-export function isCalendarDependent(value) {
-    return (
-        typeof value === "string" &&
-        DEPENDS_ON_CALENDAR.test(value) &&
-        /[+-]\d+[my]|=\d+[dmy]/.test(value)
-    );
 }
 
 function applyTerm(moment, term) {
