@@ -14,7 +14,7 @@
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
-    "external_dependencies": {"python": ["phonenumbers"]},
+    "external_dependencies": {"python": ["phonenumbers", "persiantools"]},
     "data": [
         "security/ir.model.access.csv",
         "security/crm_lead_bulk_security.xml",

@@ -1,3 +1,6 @@
+from .tools.settings import set_setting
+
+
 def pre_init_hook(env):
     """Make the columns of what is computed before the models are loaded.
 
@@ -21,3 +24,5 @@ def uninstall_hook(env):
     env["crm.lead.merge"]._leave_trace()
     for code, _name in env["res.lang"].get_installed():
         env["ir.module.module"]._restore_core_terms(code)
+    env["res.lang"]._drop_jalali_functions()
+    set_setting(env, "calendar_system", False)

@@ -18,6 +18,7 @@ BENCH_SIZES = {
     "merge": [20_000],
     "bulk": [100_000],
     "dashboard": [100_000],
+    "calendar": [1_000_000],
 }
 # The number of leads of the background run, and how often its worker is killed.
 KILLED_LEADS, KILLS = 10_000, 3

@@ -88,11 +88,20 @@ class CrmTeam(models.Model):
                 ("move_type", "in", ["out_invoice", "out_refund", "out_receipt"]),
                 ("payment_state", "in", ["in_payment", "paid", "reversed"]),
                 ("state", "=", "posted"),
-                ("date", ">=", fields.Date.to_string(today.replace(day=1))),
+                ("date", ">=", fields.Date.to_string(self._get_month_start(today))),
                 ("date", "<=", fields.Date.to_string(today)),
             ],
         }
         return Domain("team_id", "in", self.ids) & Domain(domains[figure])
+
+    @api.model
+    def _get_month_start(self, today):
+        """The day that "this month" begins with; another calendar may have another.
+
+        :param today: datetime.date
+        :returns: datetime.date
+        """
+        return today.replace(day=1)
 
     def _read_figures(self, model, figures, groupby=(), aggregates=()):
         """Rows of `_read_group` by team, for the records of some figures.

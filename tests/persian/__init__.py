@@ -1,5 +1,9 @@
 from . import (
     test_calendar_choice,
+    test_calendar_documents,
+    test_calendar_groups,
+    test_calendar_import,
+    test_calendar_texts,
     test_calendar_tour,
     test_persian,
     test_persian_hoot,

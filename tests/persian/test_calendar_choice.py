@@ -1,5 +1,6 @@
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
+from ...hooks import uninstall_hook
 from ...models.persian.calendar_choice import CALENDARS
 
 FA, EN = "fa_IR", "en_US"
@@ -39,6 +40,11 @@ class TestCalendarChoice(TransactionCase):
         self.assertFalse(self.users._is_jalali())
         self.user.calendar_system = "jalali"
         self.assertTrue(self.users._is_jalali())
+
+    def test_uninstalling_forgets_the_choice_of_the_site(self):
+        self.env["ir.config_parameter"].set_param(SITE, "gregorian")
+        uninstall_hook(self.env)
+        self.assertFalse(self.env["ir.config_parameter"].get_param(SITE))
 
     def test_choices_of_site_and_user_are_the_same(self):
         for model in ("res.users", "res.config.settings"):

@@ -1,0 +1,33 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...tools.persian.jalali_sql import PREFIX, create_statements, function_names
+
+
+class ResLang(models.Model):
+    """The functions in PostgreSQL that group by Jalali periods."""
+
+    _inherit = "res.lang"
+
+    def init(self):
+        super().init()
+        for statement in create_statements():
+            self.env.cr.execute(statement)
+        self._drop_jalali_functions(keep=function_names())
+
+    @api.model
+    def _drop_jalali_functions(self, keep=()):
+        """Drop our functions, those of older versions too.
+
+        :param keep: collection of str, names of functions that stay
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT proname, oid::regprocedure::text FROM pg_proc "
+                "WHERE proname ~ %s AND pronamespace = current_schema::regnamespace",
+                rf"^{PREFIX}_[a-z]+_\d+$",
+            )
+        )
+        for name, signature in sorted(rows, key=lambda row: "_any_" in row[0]):
+            if name not in keep:
+                self.env.cr.execute(f"DROP FUNCTION {signature}")

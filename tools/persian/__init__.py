@@ -1,0 +1,1 @@
+"""Persian without the ORM: what is here imports nothing of Odoo."""

@@ -1,0 +1,118 @@
+"""Days as people write them, Jalali or Gregorian, in Persian, Arabic or Latin digits."""
+
+import datetime
+import re
+
+from .jalali import MONTHS, from_date, to_date
+
+# A year from here on is Gregorian, one before it Jalali: 1700 AP is the year 2321.
+FIRST_GREGORIAN_YEAR = 1700
+# Two digits are a year of this century up to here (1470: 64 years from 1405, more than anybody
+# plans), and of the last one from here on: people are born in 1371, nothing happens in 1471.
+LAST_YEAR_OF_CENTURY = 70
+FIRST_YEAR = 1200
+
+DIGITS = {ord(c): str(i % 10) for i, c in enumerate("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")}
+LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "آ": "ا", "أ": "ا"})
+# Direction marks and joiners are not seen, so nobody knows that they are there.
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+SEPARATOR = r"\s*[-/.٫،,\s]\s*"
+NUMBERS = re.compile(rf"(\d{{1,4}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{1,4}})")
+DIGITS_ALONE = re.compile(r"(\d{4}|\d\d)(\d\d)(\d\d)")
+NAMED = re.compile(r"(\d{1,2})\s*([^\W\d_]+)(?:\s+ماه)?(?:[\s،,]+(?:سال\s+)?(\d{4}|\d\d))?")
+TIME = re.compile(
+    r"(?:^|[\s،,T]+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?"
+    r"\s*(ق\.?\s?ظ\.?|ب\.?\s?ظ\.?|[AP]M)?$",
+    re.IGNORECASE,
+)
+WEEKDAY = re.compile(r"(?:شنبه|(?:یک|دو|سه|چهار|پنج)\s?شنبه|جمعه)[\s،,]+")
+MONTH_NUMBERS = {name.translate(LETTERS): number for number, name in enumerate(MONTHS, 1)}
+MONTH_NUMBERS |= {"امرداد": 5}
+
+
+class ImpossibleDayError(ValueError):
+    """A text is written as a day, but there is no such day.
+
+    `is_jalali` tells of which calendar.
+    """
+
+    def __init__(self, text, is_jalali):
+        super().__init__(text)
+        self.is_jalali = is_jalali
+
+
+class Written:
+    """A day that somebody has written.
+
+    `day` is a datetime.date, `time` a datetime.time or None, and `is_jalali` tells the calendar.
+    """
+
+    def __init__(self, day, time, is_jalali):
+        self.day, self.time, self.is_jalali = day, time, is_jalali
+
+
+def parse(text, today=None):
+    """Read a day, with a time behind it or without.
+
+    «۱۴۰۵/۱۰/۱۵», 1405-10-15, 15.10.1405, 05/10/15, 14051015, «15 دی 1405», «۱۵ دي» (of the year of
+    today), 2027-01-05: its year tells the calendar.
+
+    :param text: str
+    :param today: datetime.date, for days without a year; None: they are refused
+    :returns: Written, or None: the text is not a day
+    :raises ImpossibleDayError: it is written as a day, but there is no such day
+    """
+    plain = clean(text).translate(LETTERS)
+    match = TIME.search(plain)
+    if match:
+        plain = plain[: match.start()].strip()
+    parts = _read_parts(WEEKDAY.sub("", plain, count=1), today)
+    if not parts:
+        return None
+    is_jalali = parts[0] < FIRST_GREGORIAN_YEAR
+    if parts[0] < FIRST_YEAR:
+        raise ImpossibleDayError(text, is_jalali)
+    try:
+        day = to_date(*parts) if is_jalali else datetime.date(*parts)
+        return Written(day, _read_time(match) if match else None, is_jalali)
+    except ValueError as error:
+        raise ImpossibleDayError(text, is_jalali) from error
+
+
+def clean(text):
+    """:returns: str, the text in Latin digits, without what is not seen"""
+    return INVISIBLE.sub("", text).translate(DIGITS).strip()
+
+
+def _read_parts(text, today):
+    """:returns: tuple of int: year, month, day; or None"""
+    if match := NUMBERS.fullmatch(text):
+        first, month, last = match.groups()
+        # Whichever has more than two digits is the year.
+        year, day = (last, first) if len(last) > 2 else (first, last)
+        return (_read_year(year), int(month), int(day)) if len(day) < 3 else None
+    if match := DIGITS_ALONE.fullmatch(text):
+        year, month, day = match.groups()
+        return _read_year(year), int(month), int(day)
+    match = NAMED.fullmatch(text)
+    month = match and MONTH_NUMBERS.get(match[2].removesuffix("ماه"))
+    if not month or not (match[3] or today):
+        return None
+    year = _read_year(match[3]) if match[3] else from_date(today)[0]
+    return year, month, int(match[1])
+
+
+def _read_year(digits):
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (1400 if year <= LAST_YEAR_OF_CENTURY else 1300)
+
+
+def _read_time(match):
+    hour, minute, second = (int(part or 0) for part in match.groups()[:3])
+    if half := match[4]:
+        if not 1 <= hour <= 12:
+            raise ValueError(f"no hour of half a day: {hour}")
+        hour = hour % 12 + (12 if half[0] in "بPp" else 0)
+    return datetime.time(hour, minute, second)
