@@ -26,10 +26,11 @@ export function makeLocaleOptions() {
  * @returns {Object}
  */
 export function makeMonthOptions(date, options, overflow) {
+    const { dayCellClassNames, firstDay } = options;
     const first = date.startOf("month");
     const last = date.endOf("month");
-    const start = first.minus({ days: (first.weekday - options.firstDay + 7) % 7 });
-    const end = last.plus({ days: (options.firstDay + 6 - last.weekday + 7) % 7 + 1 });
+    const start = first.minus({ days: (first.weekday - firstDay + 7) % 7 });
+    const end = last.plus({ days: (firstDay + 6 - last.weekday + 7) % 7 + 1 });
     const outside = overflow ? "fc-day-other" : "fc-day-other o_jalali_outside";
     return {
         initialView: MONTH_VIEW,
@@ -44,7 +45,7 @@ export function makeMonthOptions(date, options, overflow) {
         monthStartFormat: { day: "numeric" },
         dayCellClassNames(info) {
             // Bound to the component, as what it replaces.
-            const names = options.dayCellClassNames.call(this, info);
+            const names = dayCellClassNames.call(this, info);
             const day = DateTime.fromJSDate(info.date);
             return day >= first && day <= last ? names : [...names, outside];
         },
