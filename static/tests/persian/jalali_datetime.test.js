@@ -147,10 +147,11 @@ test("what people read is Jalali", () => {
     expect(formatDateTime(date)).toBe("1405/10/15 14:30:00");
     expect(date.toFormat("d MMMM yyyy")).toBe("15 دی 1405");
     expect(date.toFormat("'MMM' LLL")).toBe("MMM دی");
-    expect(date.toLocaleString(DateTime.DATE_MED)).toBe("15 دی 1405");
+    expect(date.toLocaleString(DateTime.DATE_FULL)).toBe("15 دی 1405");
+    // The year is left out where it is this Jalali one.
+    expect(date.toLocaleString(DateTime.DATE_MED)).toBe("15 دی");
+    expect(toLocaleDateString(DateTime.local(2026, 3, 20))).toBe("29 اسفند 1404");
     expect(toLocaleDateString(DateTime.local(2026, 12, 1))).toBe("10 آذر");
-    // This Gregorian year, but the last Jalali one.
-    expect(toLocaleDateString(DateTime.local(2026, 2, 1))).toBe("12 بهمن 1404");
 });
 
 test("next month is the next Jalali one", () => {

@@ -1,3 +1,4 @@
+import { formatDateSpan } from "@crm_lead_qualification/persian/calendar/calendar_popover";
 import { toJalali } from "@crm_lead_qualification/persian/calendar/jalali_datetime";
 import { FillTemporalPeriod } from "@crm/views/fill_temporal_service";
 import { beforeEach, describe, expect, mockDate, test } from "@odoo/hoot";
@@ -193,4 +194,13 @@ test("the forecast goes from this Jalali month to the end of a Jalali year", () 
     patchWithCleanup(session, { calendar_system: undefined });
     const others = new FillTemporalPeriod("crm.lead", { name: "day", type: "date" }, "month", 4);
     expect(others.getContext({}).fill_temporal.fill_from).toBe("2026-11-01");
+});
+
+test("from when to when an event is, the day comes before the month", () => {
+    const span = (first, last) =>
+        formatDateSpan(DateTime.fromISO(first), DateTime.fromISO(last));
+    expect(span("2026-11-23T08:00", "2026-11-23T10:00")).toBe("2 آذر 1405");
+    expect(span("2026-11-23", "2026-11-25")).toBe("2 - 4 آذر 1405");
+    expect(span("2026-12-20", "2026-12-23")).toBe("29 آذر - 2 دی 1405");
+    expect(span("2026-03-20", "2026-03-21")).toBe("29 اسفند 1404 - 1 فروردین 1405");
 });

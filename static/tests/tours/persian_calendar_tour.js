@@ -23,6 +23,7 @@ function typeDate(content, text) {
     return [
         { content, trigger: `${DEADLINE} button, ${DEADLINE} input`, run: "click" },
         { content: "type it", trigger: `${DEADLINE} input`, run: `edit ${text} && press Enter` },
+        { content: "the picker closes", trigger: "body:not(:has(.o_datetime_picker))" },
     ];
 }
 
@@ -126,7 +127,7 @@ registry.category("web_tour.tours").add("crm_lead_qualification_jalali_calendar"
         {
             content: "move the meeting to another day",
             trigger: ".fc-event:contains(جلسه آزمون)",
-            run: `drag_and_drop ${getCell(12)}`,
+            run: `drag_and_drop ${getCell(12)} .fc-daygrid-day-events`,
         },
         {
             content: "there it is",

@@ -27,7 +27,7 @@ patch(DateTime.prototype, {
         if (!usesJalali() || !this.isValid) {
             return super.toLocaleString(formatOptions, options);
         }
-        return super.toLocaleString(withYear(this, formatOptions), {
+        return super.toLocaleString(fitYear(this, formatOptions), {
             outputCalendar: "persian",
             ...options,
         });
@@ -50,11 +50,11 @@ patch(DateTime.prototype, {
     },
 });
 
-/** Core leaves out the year where it is this Gregorian one; the Jalali one may be another. */
-function withYear(moment, options) {
-    const isDayWithoutYear = options.day && options.month && !options.year && !options.weekday;
-    if (isDayWithoutYear && toJalali(moment).year !== toJalali(DateTime.local()).year) {
-        return { ...options, year: "numeric" };
+/** In short dates core leaves out the year where it is this Gregorian one: it is the Jalali one. */
+function fitYear(moment, options) {
+    if (!options.day || options.month !== "short" || options.weekday) {
+        return options;
     }
-    return options;
+    const isThisYear = toJalali(moment).year === toJalali(DateTime.local()).year;
+    return { ...options, year: isThisYear ? undefined : "numeric" };
 }

@@ -41,7 +41,7 @@ export function makeMonthOptions(date, options, overflow) {
             },
         },
         // The styles of Odoo are those of the Gregorian month.
-        viewClassNames: ["fc-dayGridMonth-view"],
+        viewClassNames: ["fc-dayGridMonth-view", "o_jalali_month"],
         monthStartFormat: { day: "numeric" },
         dayCellClassNames(info) {
             // Bound to the component, as what it replaces.

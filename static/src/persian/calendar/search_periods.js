@@ -5,6 +5,8 @@ import { SEASONS } from "./arithmetic";
 import { toJalali } from "./jalali_datetime";
 import { usesJalali } from "./switch";
 
+const YEAR_FIRST = /(\d{4}) ([^/]+)/g;
+
 for (const [number, quarter] of Object.entries(QUARTERS)) {
     patch(quarter, {
         get description() {
@@ -28,5 +30,11 @@ patch(SearchModel.prototype, {
         if (usesJalali()) {
             this.referenceMoment = toJalali(this.referenceMoment);
         }
+    },
+
+    _getDateFilterDomain(dateFilter, generatorIds, key) {
+        const result = super._getDateFilterDomain(dateFilter, generatorIds, key);
+        // From right to left core puts the year first, which no Persian does.
+        return usesJalali() && key === "description" ? result.replace(YEAR_FIRST, "$2 $1") : result;
     },
 });
