@@ -32,6 +32,13 @@ function saveShowing(text) {
         { content: `it is ${text}`, trigger: `${DEADLINE} button:contains(${text})` },
         { content: "save it", trigger: ".o_form_button_save:visible", run: "click" },
         { content: "saved", trigger: ".o_form_saved" },
+        {
+            content: "reopen it",
+            trigger: DEADLINE,
+            run: () => window.location.reload(),
+            expectUnloadPage: true,
+        },
+        { content: `it still is ${text}`, trigger: `${DEADLINE} button:contains(${text})` },
     ];
 }
 
@@ -43,8 +50,6 @@ registry.category("web_tour.tours").add("crm_lead_qualification_jalali_fields", 
             content: "its tooltip has the same calendar",
             trigger: `${DEADLINE} button[data-tooltip='${year}/10/15']`,
         },
-        ...typeDate("a day that this year has not", "1404/12/30"),
-        { content: "it is refused, and the day stays", trigger: `${DEADLINE} button:contains(15 دی)` },
         ...typeDate("by keyboard alone: the first of that year", `${year}/01/01`),
         ...saveShowing("1 فروردین"),
         { content: "open the picker", trigger: `${DEADLINE} button`, run: "click" },
@@ -60,6 +65,11 @@ registry.category("web_tour.tours").add("crm_lead_qualification_jalali_fields", 
         { content: "it has 31 days", trigger: `${DAY}:contains(/^31$/)` },
         { content: "pick one", trigger: `${DAY}:contains(/^20$/)`, run: "click" },
         ...saveShowing("20 اردیبهشت"),
+        ...typeDate("a day that this year has not", "1404/12/30"),
+        {
+            content: "it is refused, and the day stays",
+            trigger: `${DEADLINE} button:contains(20 اردیبهشت)`,
+        },
     ],
 });
 
