@@ -5,6 +5,7 @@ from . import (
     test_calendar_import,
     test_calendar_texts,
     test_calendar_tour,
+    test_core_dates_hoot,
     test_persian,
     test_persian_hoot,
     test_persian_terms,
