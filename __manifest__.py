@@ -73,6 +73,22 @@
     "assets": {
         "web.assets_backend": [
             "crm_lead_qualification/static/lib/jalaali-js/jalaali.js",
+            # The last waits for Odoo's parsers to start, so all three have to stand before them.
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/digits.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/number_text.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/parsers.js",
+            ),
             "crm_lead_qualification/static/src/**/*",
         ],
         "web.assets_tests": [

@@ -1,9 +1,11 @@
 from . import (
+    base_import,
     calendar_choice,
     calendar_groups,
     date_texts,
     export_groups,
     import_dates,
+    ir_fields_converter,
     ir_filters,
     ir_http,
     ir_module_module,

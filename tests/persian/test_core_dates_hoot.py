@@ -1,8 +1,9 @@
+import logging
 import re
 
 from odoo.tests import HttpCase, no_retry, tagged
 
-from .test_persian_hoot import SUCCESS, hoot_id
+from .test_persian_hoot import SUCCESS, hoot_id, reading_console
 
 # Where Odoo itself tests what the Jalali calendar steps into.
 SUITES = [
@@ -27,16 +28,21 @@ class TestCoreDatesHoot(HttpCase):
     @no_retry
     def test_dates_of_others_are_as_without_the_addon(self):
         ids = "".join(f"&id={hoot_id(suite)}" for suite in SUITES)
-        with self.assertLogs("odoo", "INFO") as logs:
-            self.browser_js(
-                f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000{ids}",
-                "",
-                "",
-                login="admin",
-                timeout=900,
-                success_signal=SUCCESS,
-                error_checker=lambda message: "[HOOT]" not in message,
-            )
-        passed = re.findall(r"Passed (\d+) tests", "\n".join(logs.output))
+        with reading_console() as records:
+            try:
+                self.browser_js(
+                    f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000{ids}",
+                    "",
+                    "",
+                    login="admin",
+                    timeout=900,
+                    success_signal=SUCCESS,
+                    error_checker=lambda message: "[HOOT]" not in message,
+                )
+            except AssertionError as error:
+                errors = [r.getMessage() for r in records if r.levelno >= logging.ERROR]
+                raise AssertionError("\n".join([*errors, str(error)])) from None
+        console = "\n".join(record.getMessage() for record in records)
+        passed = re.findall(r"Passed (\d+) tests", console)
         # Fewer, and the names of Odoo's suites are others.
         self.assertGreater(int(passed[-1]), 600)

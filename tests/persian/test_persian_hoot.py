@@ -1,3 +1,5 @@
+import contextlib
+import logging
 import re
 
 from odoo.tests import HttpCase, no_retry, tagged
@@ -14,22 +16,45 @@ def hoot_id(name):
     return f"{number:08x}"
 
 
+@contextlib.contextmanager
+def reading_console():
+    """Collect what the browser writes to its console, as log records."""
+    records = []
+    handler = logging.Handler()
+    handler.emit = records.append
+    logger = logging.getLogger("odoo")
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield records
+    finally:
+        logger.setLevel(level)
+        logger.removeHandler(handler)
+
+
 @tagged("post_install", "-at_install")
 class TestPersianHoot(HttpCase):
     """The unit tests of our JavaScript, in static/tests/persian, in a browser."""
 
     @no_retry
     def test_all_suites_pass_and_are_not_empty(self):
-        with self.assertLogs("odoo", "INFO") as logs:
-            self.browser_js(
-                f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={hoot_id(SUITE)}",
-                "",
-                "",
-                login="admin",
-                timeout=600,
-                success_signal=SUCCESS,
-                error_checker=lambda message: "[HOOT]" not in message,
-            )
-        passed = re.findall(r"Passed (\d+) tests", "\n".join(logs.output))
+        url = f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={hoot_id(SUITE)}"
+        with reading_console() as records:
+            try:
+                self.browser_js(
+                    url,
+                    "",
+                    "",
+                    login="admin",
+                    timeout=600,
+                    success_signal=SUCCESS,
+                    error_checker=lambda message: "[HOOT]" not in message,
+                )
+            except AssertionError as error:
+                errors = [r.getMessage() for r in records if r.levelno >= logging.ERROR]
+                raise AssertionError("\n".join([*errors, str(error)])) from None
+        console = "\n".join(record.getMessage() for record in records)
+        passed = re.findall(r"Passed (\d+) tests", console)
         self.assertTrue(passed, "hoot does not say how many tests it ran")
         self.assertGreater(int(passed[-1]), 0, f"hoot found no test in {SUITE}")

@@ -6,8 +6,6 @@ import {
     kanbanProgressBarField,
 } from "@web/views/fields/progress_bar/kanban_progress_bar_field";
 
-const DIGITS = "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩";
-
 /**
  * How far a team is on the way to its monthly target, which is set in the bar itself.
  *
@@ -51,14 +49,9 @@ export class TeamTarget extends KanbanProgressBarField {
         return this.target ? this.format(this.target, { noSymbol: true }) : "";
     }
 
-    /** An empty target is none; digits may be those of a Persian keyboard. */
+    /** An empty target is none. */
     parseMaxValue(text) {
-        const latin = text
-            .replace(/[۰-۹٠-٩]/g, (digit) => DIGITS.indexOf(digit) % 10)
-            .replace(/٬/g, ",")
-            .replace(/٫/g, ".")
-            .trim();
-        const value = latin ? super.parseMaxValue(latin) : 0;
+        const value = super.parseMaxValue(text.trim());
         if (value < 0) {
             throw new InvalidNumberError(`"${text}" is not a target`);
         }
