@@ -78,5 +78,7 @@ class TestCalendarTour(HttpCase):
                 "partner_ids": [Command.set(self.user.partner_id.ids)],
             }
         )
-        self.start_tour("/odoo/calendar", "crm_lead_qualification_jalali_calendar", login="user_jalali")
+        self.start_tour(
+            "/odoo/calendar", "crm_lead_qualification_jalali_calendar", login="user_jalali"
+        )
         self.assertEqual(meeting.start, self._at_noon(month + timedelta(days=11)))

@@ -38,7 +38,7 @@ test("every day from 1300 to 1500 is that of the browser's calendar, both ways",
         const back = jalaliToGregorian(jalali);
         if (
             ["year", "month", "day"].some(
-                (part) => jalali[part] !== parts[part] || back[part] !== gregorian[part]
+                (part) => jalali[part] !== parts[part] || back[part] !== gregorian[part],
             )
         ) {
             wrong = { gregorian, jalali, parts, back };
@@ -78,7 +78,7 @@ test("months go on into the next year and the one before", () => {
     expect(normalizeMonth({ year: 1405, month: 0 })).toEqual({ year: 1404, month: 12 });
     expect(normalizeMonth({ year: 1405, month: -12 })).toEqual({ year: 1403, month: 12 });
     expect(jalaliToGregorian({ year: 1405, month: 12, day: 30 })).toEqual(
-        jalaliToGregorian({ year: 1406, month: 1, day: 1 })
+        jalaliToGregorian({ year: 1406, month: 1, day: 1 }),
     );
 });
 

@@ -156,10 +156,10 @@ test("what people read is Jalali", () => {
 
 test("next month is the next Jalali one", () => {
     expect(DateTime.local(2026, 12, 21).toRelativeCalendar({ unit: "months", locale: "en" })).toBe(
-        "this month"
+        "this month",
     );
     expect(DateTime.local(2026, 12, 22).toRelativeCalendar({ unit: "months", locale: "en" })).toBe(
-        "next month"
+        "next month",
     );
     expect(DateTime.local(2026, 11, 28).toRelativeCalendar({ locale: "en" })).toBe("tomorrow");
 });

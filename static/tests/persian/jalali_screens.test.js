@@ -14,11 +14,7 @@ import {
 import { DateTimePicker } from "@web/core/datetime/datetime_picker";
 import { serializeDate } from "@web/core/l10n/dates";
 import { localization } from "@web/core/l10n/localization";
-import {
-    constructDateDomain,
-    getPeriodOptions,
-    QUARTERS,
-} from "@web/search/utils/dates";
+import { constructDateDomain, getPeriodOptions, QUARTERS } from "@web/search/utils/dates";
 import { session } from "@web/session";
 
 const { DateTime } = luxon;
@@ -153,7 +149,7 @@ function filterBy(fieldType, ...periods) {
     const { description, domain } = constructDateDomain(
         toJalali(DateTime.local()),
         searchItem,
-        periods
+        periods,
     );
     const bounds = domain
         .toList({})
@@ -197,8 +193,7 @@ test("the forecast goes from this Jalali month to the end of a Jalali year", () 
 });
 
 test("from when to when an event is, the day comes before the month", () => {
-    const span = (first, last) =>
-        formatDateSpan(DateTime.fromISO(first), DateTime.fromISO(last));
+    const span = (first, last) => formatDateSpan(DateTime.fromISO(first), DateTime.fromISO(last));
     expect(span("2026-11-23T08:00", "2026-11-23T10:00")).toBe("2 آذر 1405");
     expect(span("2026-11-23", "2026-11-25")).toBe("2 - 4 آذر 1405");
     expect(span("2026-12-20", "2026-12-23")).toBe("29 آذر - 2 دی 1405");

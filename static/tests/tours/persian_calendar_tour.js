@@ -132,7 +132,8 @@ registry.category("web_tour.tours").add("crm_lead_qualification_jalali_calendar"
         { content: "its name", trigger: `.o_calendar_header h5:contains(${month} ${year})` },
         {
             content: "it begins with its first day",
-            trigger: ".o_calendar_widget .fc-daygrid-day:not(.fc-day-other):eq(0) .fc-daygrid-day-number:contains(/^1$/)",
+            trigger:
+                ".o_calendar_widget .fc-daygrid-day:not(.fc-day-other):eq(0) .fc-daygrid-day-number:contains(/^1$/)",
         },
         {
             content: "move the meeting to another day",

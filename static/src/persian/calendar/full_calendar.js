@@ -30,7 +30,7 @@ export function makeMonthOptions(date, options, overflow) {
     const first = date.startOf("month");
     const last = date.endOf("month");
     const start = first.minus({ days: (first.weekday - firstDay + 7) % 7 });
-    const end = last.plus({ days: (firstDay + 6 - last.weekday + 7) % 7 + 1 });
+    const end = last.plus({ days: ((firstDay + 6 - last.weekday + 7) % 7) + 1 });
     const outside = overflow ? "fc-day-other" : "fc-day-other o_jalali_outside";
     return {
         initialView: MONTH_VIEW,

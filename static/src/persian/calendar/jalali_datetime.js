@@ -105,7 +105,8 @@ export class JalaliDateTime extends DateTime {
     }
 
     plus(duration) {
-        const { years, quarters, months, ...others } = Duration.fromDurationLike(duration).toObject();
+        const { years, quarters, months, ...others } =
+            Duration.fromDurationLike(duration).toObject();
         const moved = Math.trunc(12 * (years || 0) + 3 * (quarters || 0) + (months || 0));
         const moment = moved ? this.set({ month: this.month + moved }) : this;
         return toJalali(toGregorian(moment).plus(others));
@@ -146,7 +147,9 @@ export class JalaliDateTime extends DateTime {
 
 /** Core names the digits of what it writes for the server; it does not for people. */
 function isServerFormat(format, options) {
-    return Boolean(options?.numberingSystem) || (/^yyyy-MM-dd/.test(format) && !isUserFormat(format));
+    return (
+        Boolean(options?.numberingSystem) || (/^yyyy-MM-dd/.test(format) && !isUserFormat(format))
+    );
 }
 
 /**

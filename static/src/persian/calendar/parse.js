@@ -48,7 +48,7 @@ export function parseJalali(text, options = {}) {
         return moment.year >= FIRST_GREGORIAN_YEAR ? moment : null;
     }
     const smart = evaluateSmartDate(
-        RELATIVE.reduce((known, [word, term]) => known.replace(word, term), clean)
+        RELATIVE.reduce((known, [word, term]) => known.replace(word, term), clean),
     );
     if (smart) {
         return smart;

@@ -31,7 +31,9 @@ export function isForPeople(format) {
  * @returns {string} a format of luxon
  */
 export function quoteMonthNames(format, name) {
-    return format.replace(QUOTED_OR_MONTH, (found) => (found.startsWith("'") ? found : `'${name}'`));
+    return format.replace(QUOTED_OR_MONTH, (found) =>
+        found.startsWith("'") ? found : `'${name}'`,
+    );
 }
 
 function hasMonthName(format) {
