@@ -72,6 +72,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "crm_lead_qualification/static/lib/jalaali-js/jalaali.js",
             # The last waits for Odoo's parsers to start, so all three have to stand before them.
             (
                 "before",

@@ -4,6 +4,8 @@ from . import (
     test_calendar_groups,
     test_calendar_import,
     test_calendar_texts,
+    test_calendar_tour,
+    test_core_dates_hoot,
     test_numbers_tour,
     test_persian,
     test_persian_hoot,

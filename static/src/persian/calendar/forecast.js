@@ -1,0 +1,39 @@
+import { FillTemporalPeriod, GRANULARITY_TABLE } from "@crm/views/fill_temporal_service";
+import { ForecastSearchModel } from "@crm/views/forecast_search_model";
+import { serializeDate, serializeDateTime } from "@web/core/l10n/dates";
+import { patch } from "@web/core/utils/patch";
+import { toJalali } from "./jalali_datetime";
+import { usesJalali } from "./switch";
+
+const { DateTime } = luxon;
+
+/** The forecast begins with this Jalali month and ends with a Jalali year. */
+patch(FillTemporalPeriod.prototype, {
+    _computeStart() {
+        super._computeStart();
+        if (usesJalali()) {
+            this.start = GRANULARITY_TABLE[this.granularity].startOf(toJalali(DateTime.now()));
+        }
+    },
+});
+
+patch(ForecastSearchModel.prototype, {
+    _getForecastStart(forecastField) {
+        if (usesJalali() && !this.forecastStart) {
+            const granularity = this._getForecastGranularity(forecastField);
+            const start = toJalali(DateTime.now()).startOf(granularity);
+            const isDate = this.searchViewFields[forecastField].type === "date";
+            this.forecastStart = isDate ? serializeDate(start) : serializeDateTime(start);
+        }
+        return super._getForecastStart(forecastField);
+    },
+
+    /** As core has it: the group by of the forecast, else days in other groups, else months. */
+    _getForecastGranularity(forecastField) {
+        const groupBy = this.groupBy.find((spec) => spec.includes(forecastField));
+        if (groupBy) {
+            return groupBy.split(":")[1] || "month";
+        }
+        return this.groupBy.length ? "day" : "month";
+    },
+});
