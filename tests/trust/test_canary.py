@@ -56,6 +56,8 @@ class TestCanary(CanaryCommon):
                 continue
             if field["type"] in GROUPED:
                 self._ask(client, model, "formatted_read_group", [], [name], ["__count"])
+                sets = [[name], []]
+                self._ask(client, model, "formatted_read_grouping_sets", [], sets, ["__count"])
                 bar = {"field": name, "colors": {word("a"): "danger"}}
                 self._ask(client, model, "read_progress_bar", [], name, bar)
             elif field["type"] in ("float", "monetary"):
