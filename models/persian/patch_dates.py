@@ -6,6 +6,7 @@ environment that they get: in a database without this addon they do what they di
 """
 
 import datetime
+import re
 import sys
 from functools import wraps
 
@@ -50,7 +51,9 @@ def fill(env, pattern, iso_day, lang_code, kind):
     :param iso_day: str, as core writes the day in the reader's time zone
     :returns: str; None where the day stays Gregorian
     """
-    day = datetime.date.fromisoformat(iso_day) if iso_day else None
+    # Where another addon has wrapped core's function, more may stand around the day.
+    parts = re.search(r"(\d{4})-(\d\d)-(\d\d)", iso_day)
+    day = parts and datetime.date(*map(int, parts.groups()))
     if not day or not has_jalali(day):
         return None
     locale = babel_locale_parse(get_lang(env, lang_code).code)
