@@ -24,6 +24,8 @@ class ResUsers(models.Model):
     calendar_system = fields.Selection(
         CALENDARS,
         "Calendar of dates",
+        # Its column goes before the field does: other fields of users must not be read with it.
+        prefetch=False,
         help="In Persian, dates are written and read in this calendar. Empty: as the site does. "
         "Other languages keep the Gregorian one.",
     )

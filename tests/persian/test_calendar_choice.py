@@ -52,7 +52,8 @@ class TestCalendarChoice(TransactionCase):
         self.env.cr.execute("ALTER TABLE res_users DROP COLUMN calendar_system")
         self.env.registry.clear_cache()
         self.addCleanup(self.env.registry.clear_cache)
-        self.user.invalidate_recordset(["calendar_system"])
+        self.user.invalidate_recordset()
+        self.assertEqual(self.user.login, "jalali user")
         self.assertTrue(self.users._is_jalali())
 
     def test_choices_of_site_and_user_are_the_same(self):
