@@ -1,9 +1,19 @@
 from odoo import api, fields, models, tools
 from odoo.tools.misc import get_lang
+from odoo.tools.sql import column_exists
 
 from ...tools.settings import get_setting
 
 CALENDARS = [("jalali", "Jalali"), ("gregorian", "Gregorian")]
+# In the context: who reads what the current user has written.
+CALENDAR_READER = "persian_calendar_reader"
+
+
+class CalendarReader:
+    """A user in the context; a client cannot send an object."""
+
+    def __init__(self, user):
+        self.user = user
 
 
 class ResUsers(models.Model):
@@ -14,6 +24,8 @@ class ResUsers(models.Model):
     calendar_system = fields.Selection(
         CALENDARS,
         "Calendar of dates",
+        # Its column goes before the field does: other fields of users must not be read with it.
+        prefetch=False,
         help="In Persian, dates are written and read in this calendar. Empty: as the site does. "
         "Other languages keep the Gregorian one.",
     )
@@ -36,11 +48,16 @@ class ResUsers(models.Model):
 
         :returns: str, or False where the user leaves it to the site
         """
+        # An uninstallation drops the column before it loads the models without the field.
+        if not column_exists(self.env.cr, self._table, "calendar_system"):
+            return False
         return self.env.user.sudo().calendar_system
 
     @api.model
     def _is_jalali(self, lang=None):
         """Whether dates in a text are Jalali: nothing else decides it on the server.
+
+        The reader is the current user, unless the context names another.
 
         :param lang: str, the code of the text's language; none or not installed: as in Odoo, that
             of the context, else of the company
@@ -48,7 +65,9 @@ class ResUsers(models.Model):
         """
         if not get_lang(self.env, lang).code.startswith("fa"):
             return False
-        choice = self._get_calendar_choice() or get_setting(self.env, "calendar_system", "jalali")
+        reader = self.env.context.get(CALENDAR_READER)
+        users = self.with_user(reader.user) if isinstance(reader, CalendarReader) else self
+        choice = users._get_calendar_choice() or get_setting(self.env, "calendar_system", "jalali")
         return choice == "jalali"
 
 

@@ -2,6 +2,7 @@ import threading
 from urllib.parse import urlsplit
 
 from odoo import api, models
+from odoo.modules import module
 from odoo.tools import SQL
 
 from ...tools.persian import jalali
@@ -13,15 +14,17 @@ from .group_periods import fill_periods, period_domain
 JALALI_GROUPS = "persian_jalali_groups"
 # What the web client asks by. Exports and other programs have other addresses.
 WEB_CLIENT = "/web/dataset/"
+# Reports that put our expression into a series of Gregorian months of their own.
+GREGORIAN_SERIES = {"project.task.burndown.chart.report"}
 
 
 def is_looked_at():
-    """Whether the web client asks, or nobody from outside: a test, or a shell.
+    """Whether the web client asks, or a test; not a cron or a shell, which nobody looks at.
 
     Odoo hides the request from methods that are called by RPC; its thread knows the address.
     """
     url = getattr(threading.current_thread(), "url", None)
-    return not url or urlsplit(url).path.startswith(WEB_CLIENT)
+    return urlsplit(url).path.startswith(WEB_CLIENT) if url else bool(module.current_test)
 
 
 class Base(models.AbstractModel):
@@ -88,6 +91,8 @@ class Base(models.AbstractModel):
         path, _colon, granularity = groupby_spec.partition(":")
         if not granularity or not is_on(self.env, JALALI_GROUPS):
             return None
+        if self._name in GREGORIAN_SERIES:
+            return None
         field = self._fields.get(path.split(".")[0])
         if not field or field.type not in ("date", "datetime", "properties"):
             return None
@@ -109,12 +114,12 @@ class Base(models.AbstractModel):
 
     @api.model
     def _web_read_group_fill_temporal(self, groups, groupby, aggregates, **fill):
-        _path, _kind, granularity = self._get_jalali_group(groupby[0]) or (None, None, None)
+        _path, kind, granularity = self._get_jalali_group(groupby[0]) or (None, None, None)
         if granularity in jalali.PERIODS:
             empty = tuple(
                 self._read_group_empty_value(spec) for spec in (*groupby[1:], *aggregates)
             )
-            filled = fill_periods(groups, granularity, empty, fill)
+            filled = fill_periods(groups, granularity, kind == "date", empty, fill)
             if filled is not None:
                 return filled
         return super()._web_read_group_fill_temporal(groups, groupby, aggregates, **fill)
@@ -133,8 +138,12 @@ class Base(models.AbstractModel):
             formatted, domain = core(value)
             if not value or not isinstance(formatted, tuple) or not jalali.has_jalali(value):
                 return formatted, domain
+            is_period = granularity in jalali.PERIODS
+            # Behind the last Jalali year a month is Gregorian, and may begin within that year.
+            if is_period and value != jalali.start_of(value, granularity):
+                return formatted, domain
             label = jalali.label(value, granularity)
-            if granularity in jalali.PERIODS:
+            if is_period:
                 domain = period_domain(path, value, granularity, stored == "date", timezone)
             return (formatted[0], label), domain
 

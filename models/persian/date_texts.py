@@ -1,13 +1,13 @@
 import datetime
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 from odoo.tools.misc import get_lang
 
+from ...tools.persian.jalali_pattern import is_for_machines
 from ...tools.persian.jalali_text import ImpossibleDayError, parse
+from .calendar_choice import CALENDAR_READER, CalendarReader
 from .patch_dates import fill, get_pattern, is_jalali
 
 
@@ -30,7 +30,8 @@ class IrQwebFieldDatetime(models.AbstractModel):
     @api.model
     def value_to_html(self, value, options):
         """As in Odoo; a date in it is Jalali in a Persian text of whoever reads Jalali."""
-        if value and not options.get("time_only") and is_jalali(self.env):
+        is_plain = options.get("time_only") or is_for_machines(options.get("format"))
+        if value and not is_plain and is_jalali(self.env):
             names = ("date_format",) if options.get("date_only") else ("date_format", "time_format")
             pattern = options.get("format") or get_pattern(self.env, None, *names)
             moment = fields.Datetime.to_datetime(value)
@@ -75,10 +76,10 @@ class CalendarEvent(models.Model):
         if not is_jalali(self.env):
             return text
         timezone = self.env.context.get("tz") or self.env.user.partner_id.tz or "UTC"
+        records = self.with_context(tz=timezone)
         gregorian = self._get_date_formats()[0]
-        for moment in (start, stop):
-            day = fields.Datetime.to_datetime(moment).replace(tzinfo=pytz.utc)
-            day = day.astimezone(pytz.timezone(timezone)).date()
+        for moment in map(fields.Datetime.to_datetime, (start, stop)):
+            day = fields.Datetime.context_timestamp(records, moment).date()
             text = text.replace(day.strftime(gregorian), format_date(self.env, day))
         return text
 
@@ -94,12 +95,19 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     def action_notify(self):
-        persian = self.filtered(lambda activity: is_jalali(self.env, activity.user_id.lang))
+        persian = self.filtered(
+            lambda activity: (
+                activity.user_id and get_lang(self.env, activity.user_id.lang).code.startswith("fa")
+            )
+        )
         res = super(MailActivity, self - persian).action_notify()
-        # One at a time, so that its message knows the deadline.
+        # One at a time, so that its message knows who reads it, and the deadline.
         for activity in persian:
-            deadline = Deadline(activity.date_deadline)
-            super(MailActivity, activity.with_context(persian_deadline=deadline)).action_notify()
+            context = {
+                CALENDAR_READER: CalendarReader(activity.user_id),
+                "persian_deadline": Deadline(activity.date_deadline),
+            }
+            super(MailActivity, activity.with_context(**context)).action_notify()
         return res
 
 

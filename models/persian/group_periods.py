@@ -6,7 +6,7 @@ import pytz
 
 from odoo import fields
 
-from ...tools.persian.jalali import has_jalali, start_of
+from ...tools.persian.jalali import LAST_DAY, has_jalali, start_of
 
 
 def period_domain(path, start, granularity, is_date, timezone=None):
@@ -28,33 +28,38 @@ def period_domain(path, start, granularity, is_date, timezone=None):
     return ["&", (path, ">=", first), (path, "<", end)]
 
 
-def fill_periods(groups, granularity, empty, fill):
+def fill_periods(groups, granularity, is_date, empty, fill):
     """The groups of `_read_group` with the periods between them that have no records.
 
     :param groups: list of tuples, whose first value is what a period begins with, or False
     :param granularity: str, a key of `jalali.PERIODS`
+    :param is_date: bool, whether the periods begin with a date; a naive datetime otherwise
     :param empty: tuple, what stands behind the first value of an empty group
     :param fill: dict, what `_web_read_group_fill_temporal` takes: fill_from, fill_to, min_groups
-    :returns: list of tuples; None where dates lie in no Jalali year
+    :returns: list of tuples; None where what is to be filled lies in no Jalali year
     """
     by_start = {}
     for group in groups:
         by_start.setdefault(group[0], []).append(group)
     existing = sorted(start for start in by_start if start)
     bounds = [fields.Date.to_date(bound) for bound in (fill.get("fill_from"), fill.get("fill_to"))]
-    if not all(map(has_jalali, filter(None, [*existing, *bounds]))):
+    if not all(map(has_jalali, filter(None, bounds))):
         return None
     first, last = (bound and start_of(bound, granularity) for bound in bounds)
-    if existing and isinstance(existing[0], datetime.datetime):
+    if not is_date:
         first, last = (
             bound and datetime.datetime.combine(bound, datetime.time()) for bound in (first, last)
         )
-    first, last = first or next(iter(existing), None), last or next(reversed(existing), None)
+    # One date that is far away (a typing error, in most cases) stays alone.
+    periods = [start for start in existing if has_jalali(start)]
+    periods = [start for start in periods if start == start_of(start, granularity)]
+    first, last = first or next(iter(periods), None), last or next(reversed(periods), None)
     first, last = first or last, last or first
     if not first:
         return groups
     if fill.get("min_groups"):
         last = max(last, start_of(first, granularity, fill["min_groups"] - 1))
+    last = min(last, type(last)(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day))
     wanted = []
     while first <= last:
         wanted.append(first)

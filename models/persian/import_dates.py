@@ -4,15 +4,27 @@ from odoo import fields, models
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
-from ...tools.persian.jalali_text import ImpossibleDayError, clean, parse
+from ...tools.persian.jalali_text import ImpossibleDayError, clean, find_format, parse
 from .patch_dates import is_jalali
+
+# What programs write where there is no day: of neither calendar.
+NO_YEARS = (0, 1)
+
+
+def is_year_first(*formats):
+    """:returns: bool, whether formats of dates, those that are chosen, begin with the year"""
+    return all(text.startswith(("%y", "%Y")) for text in formats if text)
 
 
 class ImportColumn:
-    """The texts of a column of dates, each read in the calendar that its year tells."""
+    """The texts of a column of dates, each read in the calendar that its year tells.
 
-    def __init__(self, rows, index, today):
-        self.days, self.gregorian, self.impossible = {}, {}, {}
+    A text that does not tell it is Jalali unless the user has chosen a format of another order.
+    """
+
+    def __init__(self, rows, index, today, formats=()):
+        self.days, self.gregorian, self.impossible, self.no_days = {}, {}, {}, {}
+        self.is_year_first = is_year_first(*formats)
         for number, row in enumerate(rows):
             text = row[index]
             if not text or not isinstance(text, str):
@@ -21,12 +33,17 @@ class ImportColumn:
                 written = parse(text, today)
             except ImpossibleDayError as error:
                 # What is Gregorian may be so in a format that Odoo knows better.
-                kind = self.impossible if error.is_jalali else self.gregorian
+                kind = self.impossible if self._is_jalali(error) else self.gregorian
+                kind = self.no_days if error.year in NO_YEARS else kind
                 kind[number] = text
                 continue
             if written:
-                kind = self.days if written.is_jalali else self.gregorian
-                kind[number] = written if written.is_jalali else text
+                is_jalali = self._is_jalali(written)
+                kind = self.days if is_jalali else self.gregorian
+                kind[number] = written if is_jalali else text
+
+    def _is_jalali(self, found):
+        return found.is_jalali and (found.is_certain or self.is_year_first)
 
     def find_mixture(self, rows, index):
         """:returns: tuple of str, a Jalali text and a Gregorian one; or None"""
@@ -49,21 +66,30 @@ class BaseImport(models.TransientModel):
 
     def _try_match_date_time(self, preview_values, options):
         """A column of Jalali days may be mapped to a date, or to a date and time."""
-        kinds = super()._try_match_date_time(preview_values, options)
-        if kinds or not is_jalali(self.env):
+        days = self._read_jalali_preview(preview_values) if is_jalali(self.env) else {}
+        has_time = any(day.time for day in days.values())
+        kinds = ["datetime"] if has_time else ["date", "datetime"]
+        short = [text for text, day in days.items() if not day.is_certain]
+        formats = options.get("date_format"), options.get("datetime_format")
+        if short and is_year_first(*formats) and all(day.is_jalali for day in days.values()):
+            # Odoo would find another order in them. The user sees the format, and may change it.
+            name = "datetime_format" if has_time else "date_format"
+            options[name] = options.get(name) or find_format(short[0])
             return kinds
+        return super()._try_match_date_time(preview_values, options) or (days and kinds) or []
+
+    def _read_jalali_preview(self, preview_values):
+        """The first texts of a column as days of any calendar.
+
+        :returns: dict of str to Written, empty where one of them is no day
+        """
         today = fields.Date.context_today(self)
+        texts = [text for text in preview_values if text and not isinstance(text, datetime.date)]
         try:
-            days = [
-                parse(value, today)
-                for value in preview_values
-                if value and not isinstance(value, datetime.date)
-            ]
+            days = {text: parse(text, today) for text in texts}
         except ImpossibleDayError:
-            return kinds
-        if not days or not all(days):
-            return kinds
-        return ["datetime"] if any(day.time for day in days) else ["date", "datetime"]
+            return {}
+        return days if all(days.values()) else {}
 
     def _parse_date_from_data(self, data, index, name, field_type, options):
         """As in Odoo, after the Jalali days of the column are read.
@@ -72,9 +98,12 @@ class BaseImport(models.TransientModel):
         """
         if not is_jalali(self.env):
             return super()._parse_date_from_data(data, index, name, field_type, options)
-        column = ImportColumn(data, index, fields.Date.context_today(self))
+        formats = [options.get("date_format")]
+        if field_type == "datetime":
+            formats.append(options.get("datetime_format"))
+        column = ImportColumn(data, index, fields.Date.context_today(self), formats)
         self._check_import_column(column, data, index, name, field_type)
-        for number, text in column.gregorian.items():
+        for number, text in (column.gregorian | column.no_days).items():
             data[number][index] = clean(text)
         for number, written in column.days.items():
             # Odoo leaves what is a day already as it is.
@@ -87,7 +116,8 @@ class BaseImport(models.TransientModel):
         return None
 
     def _check_import_column(self, column, data, index, name, field_type):
-        label = self.env.context.get("persian_import_columns", {}).get(name) or name
+        names = self.env.context.get("persian_import_columns")
+        label = (isinstance(names, dict) and names.get(name)) or name
         if mixture := column.find_mixture(data, index):
             message = self.env._(
                 "Column “%(column)s” has dates of two calendars: “%(jalali)s” is read as Jalali and "

@@ -6,6 +6,7 @@ environment that they get: in a database without this addon they do what they di
 """
 
 import datetime
+import re
 import sys
 from functools import wraps
 
@@ -14,12 +15,12 @@ from odoo.tools import date_utils, misc
 from odoo.tools.misc import babel_locale_parse, get_lang, posix_to_ldml
 
 from ...tools.persian.jalali import has_jalali
-from ...tools.persian.jalali_pattern import fill_pattern
+from ...tools.persian.jalali_pattern import fill_pattern, is_for_machines
 from ...tools.persian.relative_days import translate
 
-# What machines read, in any language.
-SERVER_PATTERNS = {"yyyy-MM-dd", "y-MM-dd", "yyyy-MM-dd HH:mm:ss"}
 ISO_DAY = "yyyy-MM-dd"
+# Our own mark: other addons wrap the same functions, and who wraps ours copies it.
+MARK = "crm_lead_qualification_calendar"
 
 
 def is_jalali(env, lang_code=None):
@@ -50,7 +51,9 @@ def fill(env, pattern, iso_day, lang_code, kind):
     :param iso_day: str, as core writes the day in the reader's time zone
     :returns: str; None where the day stays Gregorian
     """
-    day = datetime.date.fromisoformat(iso_day) if iso_day else None
+    # Where another addon has wrapped core's function, more may stand around the day.
+    parts = re.search(r"(\d{4})-(\d\d)-(\d\d)", iso_day)
+    day = parts and datetime.date(*map(int, parts.groups()))
     if not day or not has_jalali(day):
         return None
     locale = babel_locale_parse(get_lang(env, lang_code).code)
@@ -60,7 +63,7 @@ def fill(env, pattern, iso_day, lang_code, kind):
 def wrap_format_date(core):
     @wraps(core)
     def format_date(env, value, lang_code=None, date_format=False):
-        if value and date_format not in SERVER_PATTERNS and is_jalali(env, lang_code):
+        if value and not is_for_machines(date_format) and is_jalali(env, lang_code):
             pattern = date_format or get_pattern(env, lang_code, "date_format")
             day = core(env, value, lang_code, ISO_DAY)
             date_format = fill(env, pattern, day, lang_code, "date") or date_format
@@ -72,7 +75,7 @@ def wrap_format_date(core):
 def wrap_format_datetime(core):
     @wraps(core)
     def format_datetime(env, value, tz=False, dt_format="medium", lang_code=None):
-        if value and dt_format not in SERVER_PATTERNS and is_jalali(env, lang_code):
+        if value and not is_for_machines(dt_format) and is_jalali(env, lang_code):
             pattern = dt_format
             if not pattern or pattern == "medium":
                 pattern = get_pattern(env, lang_code, "date_format", "time_format")
@@ -113,10 +116,11 @@ def patch_date_functions():
     """
     for home, name, wrap in WRAPPERS:
         core = getattr(home, name)
-        if hasattr(core, "__wrapped__"):
+        if hasattr(core, MARK):
             continue
         replacement = wrap(core)
+        setattr(replacement, MARK, True)
         for module in list(sys.modules.values()):
             names = vars(module) if getattr(module, "__name__", "").startswith("odoo") else {}
-            for alias in [key for key, value in names.items() if value is core]:
+            for alias in [key for key, value in list(names.items()) if value is core]:
                 setattr(module, alias, replacement)

@@ -1,8 +1,10 @@
 from . import (
     test_calendar_choice,
     test_calendar_documents,
+    test_calendar_functions,
     test_calendar_groups,
     test_calendar_import,
+    test_calendar_relative_days,
     test_calendar_texts,
     test_calendar_tour,
     test_core_dates_hoot,

@@ -46,6 +46,16 @@ class TestCalendarChoice(TransactionCase):
         uninstall_hook(self.env)
         self.assertFalse(self.env["ir.config_parameter"].get_param(SITE))
 
+    def test_dates_are_written_while_the_addon_is_uninstalled(self):
+        """Its columns go first; what is computed meanwhile writes dates."""
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE res_users DROP COLUMN calendar_system")
+        self.env.registry.clear_cache()
+        self.addCleanup(self.env.registry.clear_cache)
+        self.user.invalidate_recordset()
+        self.assertEqual(self.user.login, "jalali user")
+        self.assertTrue(self.users._is_jalali())
+
     def test_choices_of_site_and_user_are_the_same(self):
         for model in ("res.users", "res.config.settings"):
             self.assertEqual(self.env[model]._fields["calendar_system"].selection, CALENDARS)

@@ -1,12 +1,12 @@
 import datetime
+import threading
 
 from odoo import fields
+from odoo.modules import module
 from odoo.tests import TransactionCase, new_test_user, tagged
-from odoo.tools import SQL
 
-from ...hooks import uninstall_hook
+from ...models.persian import calendar_groups
 from ...tools.persian import jalali
-from ...tools.persian.jalali_sql import PREFIX, function_name, function_names
 
 FA, EN = "fa_IR", "en_US"
 COUNT = ["__count"]
@@ -141,6 +141,54 @@ class TestCalendarGroups(TransactionCase):
         )
         self.assertEqual([group[spec][0] for group in filled], ["5000-02-01"])
 
+    def test_a_day_behind_the_last_jalali_year(self):
+        """Its month is Gregorian, though it begins within that year."""
+        self.leads[0].date_deadline = jalali.LAST_DAY + datetime.timedelta(days=5)
+        for granularity, start in {"month": "3022-03-01", "year": "3022-01-01"}.items():
+            spec = f"date_deadline:{granularity}"
+            groups = self._leads().formatted_read_group([], [spec], COUNT)
+            self.assertEqual(groups[-1][spec][0], start)
+            self.assertIn("3022", groups[-1][spec][1])
+            self._assert_domains(self._leads(), groups)
+
+    def test_one_day_far_away_does_not_change_what_is_filled(self):
+        self.leads[0].date_deadline = "3500-02-05"
+        spec = "date_deadline:month"
+        domain = [("date_deadline", ">", "2026-01-01")]
+        groups = self._leads(fill_temporal=True).formatted_read_group(domain, [spec], COUNT)
+        months = [f"{month} 1405" for month in jalali.MONTHS[:9]]
+        labels = ["اسفند 1404", *months, "فوریهٔ 3500"]
+        self.assertEqual([group[spec][1] for group in groups], labels)
+
+    def test_months_of_moments_without_records(self):
+        spec = "date_closed:month"
+        fill = {"fill_from": "2026-11-28 00:00:00", "min_groups": 2}
+        leads = self._leads(fill_temporal=fill)
+        groups = leads.formatted_read_group([("id", "=", 0)], [spec], COUNT)
+        self.assertEqual(
+            [group[spec] for group in groups],
+            [("2026-11-21 20:30:00", "آذر 1405"), ("2026-12-21 20:30:00", "دی 1405")],
+        )
+
+    def test_reports_with_a_series_of_their_own_stay_gregorian(self):
+        self.patch(calendar_groups, "GREGORIAN_SERIES", {"crm.lead"})
+        spec = "date_deadline:year"
+        groups = self._leads(fill_temporal=True).formatted_read_group([], [spec], COUNT)
+        self.assertEqual([group[spec][1] for group in groups], ["2025", "2026"])
+
+    def test_nobody_looks_at_what_a_cron_groups(self):
+        """A cron and a shell have neither an address nor a test."""
+        spec = "date_deadline:year"
+        thread = threading.current_thread()
+        self.assertFalse(getattr(thread, "url", None))
+        self.patch(module, "current_test", False)
+        groups = self._leads().formatted_read_group([], [spec], COUNT)
+        self.assertEqual([group[spec][1] for group in groups], ["2025", "2026"])
+        self.addCleanup(vars(thread).pop, "url", None)
+        thread.url = "http://localhost/web/dataset/call_kw/crm.lead/web_read_group"
+        groups = self._leads().formatted_read_group([], [spec], COUNT)
+        self.assertEqual([group[spec][1] for group in groups], ["1403", "1404", "1405"])
+
     def test_pivot_and_kanban(self):
         spec = "date_deadline:quarter"
         sets = self._leads().formatted_read_grouping_sets([], [[], [spec]], COUNT)
@@ -227,73 +275,3 @@ class TestCalendarGroups(TransactionCase):
         (group,) = partners.formatted_read_group(domain, [spec], COUNT)
         year = jalali.from_date(fields.Date.today())[0]
         self.assertEqual(group[spec][1], str(year))
-
-
-@tagged("post_install", "-at_install")
-class TestCalendarFunctions(TransactionCase):
-    """The functions in PostgreSQL."""
-
-    def _truncate(self, granularity, first, last):
-        function = SQL.identifier(function_name(granularity))
-        return self.env.execute_query(
-            SQL(
-                "SELECT day::date, %s(day)::date FROM "
-                "generate_series(%s::timestamp, %s::timestamp, interval '1 day') day",
-                function,
-                first,
-                last,
-            )
-        )
-
-    def test_every_day_is_that_of_python(self):
-        for granularity in jalali.PERIODS:
-            rows = self._truncate(granularity, jalali.to_date(1300, 1), jalali.to_date(1501, 1))
-            self.assertEqual(len(rows), 73415)
-            wrong = [day for day, start in rows if jalali.start_of(day, granularity) != start]
-            self.assertFalse(wrong[:3])
-
-    def test_days_far_away(self):
-        for first, last in (
-            (jalali.FIRST_DAY, datetime.date(630, 1, 1)),
-            (datetime.date(1405, 1, 1), datetime.date(1406, 12, 31)),
-            (datetime.date(3015, 1, 1), jalali.LAST_DAY),
-        ):
-            for granularity in jalali.PERIODS:
-                rows = self._truncate(granularity, first, last)
-                self.assertEqual(
-                    [jalali.start_of(row[0], granularity) for row in rows], [r[1] for r in rows]
-                )
-        rows = self._truncate("month", "5000-02-03", "5000-02-03")
-        self.assertEqual(rows[0][1], datetime.date(5000, 2, 1))
-
-    def test_they_may_be_indexed_and_run_in_parallel(self):
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT provolatile, proparallel FROM pg_proc WHERE proname = ANY(%s)",
-                function_names(),
-            )
-        )
-        self.assertEqual(rows, [("i", "s")] * 4)
-
-    def _find_functions(self):
-        rows = self.env.execute_query(
-            SQL("SELECT proname FROM pg_proc WHERE proname LIKE %s", f"{PREFIX}%")
-        )
-        return {name for (name,) in rows}
-
-    def test_older_versions_are_dropped(self):
-        old = f"{PREFIX}_month_0"
-        self.env.cr.execute(
-            SQL(
-                "CREATE FUNCTION %s(timestamp) RETURNS timestamp LANGUAGE sql AS 'SELECT $1'",
-                SQL.identifier(old),
-            )
-        )
-        self.assertIn(old, self._find_functions())
-        self.env["res.lang"].init()
-        self.assertEqual(self._find_functions(), set(function_names()))
-
-    def test_uninstalling_drops_them(self):
-        self.assertTrue(self._find_functions())
-        uninstall_hook(self.env)
-        self.assertFalse(self._find_functions())

@@ -6,6 +6,8 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
+from odoo.addons.base_import.models.base_import import ImportValidationError
+
 from .test_calendar_texts import CalendarTextsCase
 
 OPTIONS = {
@@ -77,6 +79,69 @@ class TestCalendarImport(CalendarTextsCase):
         self.assertIn("1404/12/30", message)
         self.assertIn("2", message)
         self.assertEqual(self._read(self._import("1403/12/30")), ["2025-03-20"])
+
+    def test_a_format_that_is_chosen_is_kept(self):
+        for text, date_format in (
+            ("01/02/27", "%d/%m/%y"),
+            ("02/01/27", "%m/%d/%y"),
+            ("01022027", "%d%m%Y"),
+            ("۰۱/۰۲/۲۷", "%d/%m/%y"),
+        ):
+            result = self._import(text, date_format=date_format)
+            self.assertEqual(self._read(result), ["2027-02-01"])
+        for text, date_format in (("12/31/26", "%m/%d/%y"), ("31122026", "%d%m%Y")):
+            result = self._import(text, date_format=date_format)
+            self.assertEqual(self._read(result), ["2026-12-31"])
+        formats = {"date_format": "", "datetime_format": "%d/%m/%y %H:%M"}
+        result = self._import("01/02/27 10:00", field="date_closed", **formats)
+        self.assertEqual(self._read(result, "date_closed"), ["2027-02-01 06:30:00"])
+
+    def test_a_format_does_not_change_what_is_certain(self):
+        result = self._import("1405/10/15", "15 دی 1405", "15 دی 05", date_format="%d/%m/%y")
+        self.assertEqual(self._read(result), ["2027-01-05"] * 3)
+        result = self._import("05/10/15", date_format="%y/%m/%d")
+        self.assertEqual(self._read(result), ["2027-01-05"])
+        result = self._import("15101405", date_format="%d%m%Y")
+        self.assertIn("15101405", result["messages"][0]["message"])
+
+    def test_a_year_that_says_no_day_is_of_no_calendar(self):
+        """Odoo says that it is wrong: there is no question about calendars."""
+        for text, other in (("0000-00-00", "2027-01-05"), ("0001-01-01", "2027-01-05")):
+            result = self._import(other, text)
+            english = self._import(other, text, env=self.en)
+            self.assertFalse(result.get("ids"))
+            self.assertEqual(
+                [message.get("rows") for message in result["messages"]],
+                [message.get("rows") for message in english["messages"]],
+            )
+            self.assertNotIn(other, result["messages"][0]["message"])
+
+    def test_names_of_columns_in_the_context_are_not_trusted(self):
+        env = self.fa["base"].with_context(persian_import_columns=5).env
+        rows = [["1405/10/15"], ["2027-01-05"]]
+        with self.assertRaises(ImportValidationError) as refused:
+            env["base_import.import"]._parse_date_from_data(
+                rows, 0, "date_deadline", "date", dict(OPTIONS)
+            )
+        self.assertIn("date_deadline", str(refused.exception))
+
+    def _preview(self, *texts, env=None, **options):
+        options = {**OPTIONS, **options}
+        content = "\n".join([",".join(COLUMNS), *(f"Row,{text}" for text in texts)]).encode()
+        preview = self._make(env or self.fa, content).parse_preview(options)
+        return preview["header_types"][1], preview["options"]
+
+    def test_short_years_are_recognised_and_their_format_is_shown(self):
+        kinds, options = self._preview("05/10/15", "۰۵/۱۰/۱۶")
+        self.assertEqual((kinds, options["date_format"]), (["date", "datetime"], "%y/%m/%d"))
+        kinds, options = self._preview("05/10/15 14:30")
+        self.assertEqual((kinds, options["datetime_format"]), (["datetime"], "%y/%m/%d %H:%M"))
+        # Neither what the user has chosen, nor what is no Jalali day.
+        options = self._preview("05/10/15", date_format="%d/%m/%y")[1]
+        self.assertEqual(options["date_format"], "%d/%m/%y")
+        self.assertEqual(self._preview("12/31/26")[1]["date_format"], "%m/%d/%y")
+        options = self._preview("05/10/15", env=self.en)[1]
+        self.assertNotEqual(options["date_format"], "%y/%m/%d")
 
     def test_spreadsheets(self):
         book = openpyxl.Workbook()

@@ -1,16 +1,17 @@
 import datetime
+import functools
 
-from freezegun import freeze_time
 from lxml import html
 
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
-from odoo.tools import format_date, format_datetime
-from odoo.tools.date_utils import parse_date
+from odoo.tools import format_date, format_datetime, misc
 
 from odoo.addons.base.models import ir_qweb_fields
 from odoo.addons.mail.wizard import mail_activity_schedule
+
+from ...models.persian.patch_dates import patch_date_functions
 
 FA, EN = "fa_IR", "en_US"
 DAY = datetime.date(2026, 11, 28)
@@ -66,6 +67,38 @@ class TestCalendarTexts(CalendarTextsCase):
             format_datetime(self.fa, MOMENT, tz="UTC", dt_format=pattern), "2026-11-28 21:30:00"
         )
         self.assertEqual(fields.Date.to_string(DAY), "2026-11-28")
+
+    def test_formats_of_machines_stay(self):
+        for pattern, text in {
+            "yyyyMMdd'T'HHmmss'Z'": "20261128T213000Z",
+            "yyyy-MM-dd'T'HH:mm:ss": "2026-11-28T21:30:00",
+            "Y-MM-dd\nHH:mm:ss": "2026-11-28\n21:30:00",
+        }.items():
+            self.assertEqual(format_datetime(self.fa, MOMENT, tz="UTC", dt_format=pattern), text)
+            options = {"format": pattern, "tz_name": "UTC"}
+            self.assertEqual(self._render(self.fa, "datetime", MOMENT, **options), text)
+        self.assertEqual(format_date(self.fa, DAY, date_format="YYYY-MM-dd"), "2026-11-28")
+        self.assertEqual(self._render(self.fa, "date", DAY, format="yyyy-MM-dd"), "2026-11-28")
+
+    def test_a_language_may_write_as_machines_do(self):
+        lang = self.env["res.lang"].search([("code", "=", FA)])
+        lang.date_format = "%Y-%m-%d"
+        self.assertEqual(format_date(self.fa, DAY), "1405-09-07")
+        self.assertEqual(self._render(self.fa, "datetime", MOMENT, date_only=True), "1405-09-08")
+
+    def test_another_addon_may_wrap_them_first(self):
+        core = misc.format_date.__wrapped__
+
+        @functools.wraps(core)
+        def format_for_others(*args, **kwargs):
+            return f"<{core(*args, **kwargs)}>"
+
+        self.patch(misc, "format_date", format_for_others)
+        patch_date_functions()
+        self.assertEqual(misc.format_date(self.fa, DAY), "<1405/09/07>")
+        ours = misc.format_date
+        patch_date_functions()
+        self.assertIs(misc.format_date, ours)
 
     def test_format_datetime(self):
         self.assertEqual(format_datetime(self.fa, MOMENT), "1405/09/08 01:00:00")
@@ -168,6 +201,29 @@ class TestCalendarTexts(CalendarTextsCase):
             self.assertIn(text, body)
             self.assertNotIn(not_here, body)
 
+    def test_activity_is_notified_in_the_calendar_of_its_user(self):
+        colleague = new_test_user(
+            self.env, "colleague", "sales_team.group_sale_salesman", lang=FA, email="c@example.com"
+        )
+        lead = self.env["crm.lead"].create({"name": "Calendars"})
+        for own, other, text, not_here in (
+            ("jalali", "gregorian", "2026/11/28", "1405"),
+            ("gregorian", "jalali", "1405/09/07", "2026/11/28"),
+        ):
+            self.persian.calendar_system, colleague.calendar_system = own, other
+            before = self.env["mail.mail"].search([])
+            lead.with_env(self.fa).activity_schedule(
+                "mail.mail_activity_data_todo", date_deadline=DAY, user_id=colleague.id
+            )
+            body = " ".join((self.env["mail.mail"].search([]) - before).mapped("body_html"))
+            self.assertIn(text, body)
+            self.assertNotIn(not_here, body)
+
+    def test_an_event_of_an_unknown_time_zone(self):
+        events = self.fa["calendar.event"].with_context(tz="foo")
+        text = events._get_display_time(MOMENT, MOMENT + datetime.timedelta(hours=2), 2, False)
+        self.assertIn("1405/09/07", text)
+
     def test_invitations(self):
         event = self.env["calendar.event"].create(
             {"name": "Visit", "start": MOMENT, "stop": MOMENT + datetime.timedelta(hours=2)}
@@ -187,43 +243,3 @@ class TestCalendarTexts(CalendarTextsCase):
         text = event.with_env(self.fa).sudo().get_display_time_tz("Asia/Tehran")
         self.assertIn("1405/09/08", text)
         self.assertIn("1405/09/10", text)
-
-
-@tagged("post_install", "-at_install")
-class TestRelativeDays(CalendarTextsCase):
-    """Relative days in domains, for whoever looks."""
-
-    @freeze_time("2026-11-28 10:00:00")
-    def test_this_month_and_year(self):
-        for text, day in {
-            "today =1d": "2026-11-22",
-            "today =1d +1m": "2026-12-22",
-            "today =1d -1m": "2026-10-23",
-            "today =1m =1d": "2026-03-21",
-            "today -7d": "2026-11-21",
-        }.items():
-            self.assertEqual(parse_date(text, self.fa).isoformat(), day)
-        self.assertEqual(parse_date("today =1d", self.en).isoformat(), "2026-11-01")
-        self.assertEqual(parse_date("=1d", self.fa), datetime.datetime(2026, 11, 21, 20, 30))
-        self.assertEqual(parse_date("2026-11-28", self.fa), DAY)
-
-    @freeze_time("2026-11-21 21:00:00")
-    def test_this_month_has_begun_where_the_user_is(self):
-        self.assertEqual(parse_date("=1d", self.fa), datetime.datetime(2026, 11, 21, 20, 30))
-        self.assertEqual(parse_date("today =1d", self.fa).isoformat(), "2026-11-22")
-        new_york = self.fa["base"].with_context(tz="America/New_York").env
-        self.assertEqual(parse_date("today =1d", new_york).isoformat(), "2026-10-23")
-
-    @freeze_time("2026-11-28 10:00:00")
-    def test_a_filter(self):
-        self.env["crm.lead"].search([]).active = False
-        leads = self.env["crm.lead"].create(
-            [
-                {"name": day, "date_deadline": day, "user_id": False}
-                for day in ("2026-11-21", "2026-11-22", "2026-11-02")
-            ]
-        )
-        domain = [("date_deadline", ">=", "today =1d"), ("date_deadline", "<", "today +1d")]
-        self.assertEqual(self.fa["crm.lead"].search(domain).ids, leads[1].ids)
-        self.assertEqual(set(self.en["crm.lead"].search(domain).ids), set(leads.ids))
-        self.assertEqual(leads.with_env(self.fa).filtered_domain(domain).ids, leads[1].ids)

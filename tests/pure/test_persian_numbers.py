@@ -64,6 +64,14 @@ def test_a_currency_of_the_site_is_read_and_another_is_not():
     assert numbers.parse_number("۵۰۰ تومان", currency_words={"ریال"}) is None
 
 
+def test_a_currency_may_be_the_end_of_another():
+    # The order of a set of them is another in each process.
+    for words in (["$", "R$"], ["R$", "$"], ["r$", "$"]):
+        folded = [numbers.fold_currency(word) for word in words]
+        assert numbers.parse_number("۵۰ R$", currency_words=folded) == 50
+        assert numbers.parse_number("R$ ۵۰", currency_words=folded) == 50
+
+
 @given(st.integers(-(10**12), 10**12))
 def test_every_whole_number_is_read_as_iranians_write_it(number):
     persian = f"{number:,}".translate(str.maketrans("0123456789,", "۰۱۲۳۴۵۶۷۸۹٬"))

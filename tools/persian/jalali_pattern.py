@@ -1,6 +1,7 @@
 """LDML patterns, whose dates are Gregorian, as patterns of one Jalali day."""
 
 import datetime
+import re
 
 from babel import Locale
 from babel.dates import tokenize_pattern, untokenize_pattern
@@ -8,6 +9,21 @@ from babel.dates import tokenize_pattern, untokenize_pattern
 from .jalali import MONTHS, SEASONS, from_date, to_date, week_number
 
 ERAS = ("ه.ش.", "هجری شمسی")
+# What machines read, in any language: ISO 8601, iCalendar and their like.
+MACHINE_DAY = r"(?:[yYu]|[yYu]{4})(-?)MM\1dd"
+MACHINE_TIME = r"HH:?mm(?::?ss)?(?:[.,]S+)?(?:[ZXx]+|'Z')?"
+MACHINE = re.compile(rf"{MACHINE_DAY}(?:(?:[ \n]|'?T'?|'_'|_)?{MACHINE_TIME})?")
+
+
+def is_for_machines(pattern):
+    """Whether a pattern stays Gregorian in every calendar.
+
+    A language may have such a one as its own format: then it is not asked here.
+
+    :param pattern: str, an LDML pattern, or a false value: that of the language
+    :returns: bool
+    """
+    return bool(pattern) and bool(MACHINE.fullmatch(pattern))
 
 
 def fill_pattern(pattern, day, locale, kind="date"):

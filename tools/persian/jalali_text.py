@@ -16,7 +16,9 @@ DIGITS = {ord(c): str(i % 10) for i, c in enumerate("۰۱۲۳۴۵۶۷۸۹٠١٢�
 LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "آ": "ا", "أ": "ا"})
 # Direction marks and joiners are not seen, so nobody knows that they are there.
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-SEPARATOR = r"\s*[-/.٫،,\s]\s*"
+# Longer than any day with its weekday and time; texts of all kinds are tried as days.
+LONGEST = 60
+SEPARATOR = r"( ?[-/.٫،, ] ?)"
 NUMBERS = re.compile(rf"(\d{{1,4}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{1,4}})")
 DIGITS_ALONE = re.compile(r"(\d{4}|\d\d)(\d\d)(\d\d)")
 NAMED = re.compile(r"(\d{1,2})\s*([^\W\d_]+)(?:\s+ماه)?(?:[\s،,]+(?:سال\s+)?(\d{4}|\d\d))?")
@@ -33,22 +35,26 @@ MONTH_NUMBERS |= {"امرداد": 5}
 class ImpossibleDayError(ValueError):
     """A text is written as a day, but there is no such day.
 
-    `is_jalali` tells of which calendar.
+    `year` is the one that is written, `is_jalali` tells of which calendar. `is_certain` is as in
+    `Written`, and False as well for eight digits that end in a Gregorian year.
     """
 
-    def __init__(self, text, is_jalali):
+    def __init__(self, text, year, is_certain):
         super().__init__(text)
-        self.is_jalali = is_jalali
+        self.year, self.is_certain = year, is_certain
+        self.is_jalali = year < FIRST_GREGORIAN_YEAR
 
 
 class Written:
     """A day that somebody has written.
 
     `day` is a datetime.date, `time` a datetime.time or None, and `is_jalali` tells the calendar.
+    `is_certain` is False where neither a year of four digits nor the name of a month says so:
+    these numbers may be meant in another order.
     """
 
-    def __init__(self, day, time, is_jalali):
-        self.day, self.time, self.is_jalali = day, time, is_jalali
+    def __init__(self, day, time, is_jalali, is_certain):
+        self.day, self.time, self.is_jalali, self.is_certain = day, time, is_jalali, is_certain
 
 
 def parse(text, today=None):
@@ -63,43 +69,77 @@ def parse(text, today=None):
     :raises ImpossibleDayError: it is written as a day, but there is no such day
     """
     plain = clean(text).translate(LETTERS)
+    if len(plain) > LONGEST:
+        return None
     match = TIME.search(plain)
     if match:
         plain = plain[: match.start()].strip()
-    parts = _read_parts(WEEKDAY.sub("", plain, count=1), today)
+    plain = WEEKDAY.sub("", plain, count=1)
+    parts = _read_parts(plain, today)
     if not parts:
         return None
-    is_jalali = parts[0] < FIRST_GREGORIAN_YEAR
-    if parts[0] < FIRST_YEAR:
-        raise ImpossibleDayError(text, is_jalali)
+    *parts, is_certain = parts
+    year = parts[0]
     try:
+        if year < FIRST_YEAR:
+            raise ValueError(f"nobody means the year {year}")
+        is_jalali = year < FIRST_GREGORIAN_YEAR
         day = to_date(*parts) if is_jalali else datetime.date(*parts)
-        return Written(day, _read_time(match) if match else None, is_jalali)
+        return Written(day, _read_time(match) if match else None, is_jalali, is_certain)
     except ValueError as error:
-        raise ImpossibleDayError(text, is_jalali) from error
+        ends_in_year = re.fullmatch(r"\d{8}", plain) and int(plain[4:]) >= FIRST_GREGORIAN_YEAR
+        raise ImpossibleDayError(text, year, is_certain and not ends_in_year) from error
 
 
 def clean(text):
-    """:returns: str, the text in Latin digits, without what is not seen"""
-    return INVISIBLE.sub("", text).translate(DIGITS).strip()
+    """:returns: str, in Latin digits and with single spaces, without what is not seen"""
+    return re.sub(r"\s+", " ", INVISIBLE.sub("", text).translate(DIGITS)).strip()
+
+
+def find_format(text):
+    """The format of what `parse` reads without being certain: the year, then month and day.
+
+    :param text: str, with a time or without
+    :returns: str, as for strptime
+    """
+    plain = clean(text)
+    time = TIME.search(plain)
+    separator = re.match(r"\d+(\D*)", plain[: time.start()] if time else plain)
+    day = (separator[1] if separator else "").join(("%y", "%m", "%d"))
+    if not time:
+        return day
+    hour = "%I:%M" if time[4] else "%H:%M"
+    return f"{day} {hour}{':%S' if time[3] else ''}{' %p' if time[4] else ''}"
 
 
 def _read_parts(text, today):
-    """:returns: tuple of int: year, month, day; or None"""
+    """:returns: tuple: int year, month, day; bool, whether they are certain; or None"""
     if match := NUMBERS.fullmatch(text):
-        first, month, last = match.groups()
-        # Whichever has more than two digits is the year.
-        year, day = (last, first) if len(last) > 2 else (first, last)
-        return (_read_year(year), int(month), int(day)) if len(day) < 3 else None
+        return _read_numbers(match)
     if match := DIGITS_ALONE.fullmatch(text):
         year, month, day = match.groups()
-        return _read_year(year), int(month), int(day)
+        return _read_year(year), int(month), int(day), len(year) == 4
     match = NAMED.fullmatch(text)
     month = match and MONTH_NUMBERS.get(match[2].removesuffix("ماه"))
     if not month or not (match[3] or today):
         return None
     year = _read_year(match[3]) if match[3] else from_date(today)[0]
-    return year, month, int(match[1])
+    return year, month, int(match[1]), True
+
+
+def _read_numbers(match):
+    first, before, month, after, last = match.groups()
+    # Whichever has more than two digits is the year.
+    year, day = (last, first) if len(last) > 2 else (first, last)
+    if len(year) not in (2, 4) or len(day) > 2:
+        return None
+    is_certain = len(year) == 4
+    # Three short numbers with spaces are anything, and the last one is a year of one digit where
+    # the first may be a day.
+    is_loose = not (before.strip() and after.strip()) or (len(last) == 1 and int(first) <= 31)
+    if is_loose and not is_certain:
+        return None
+    return _read_year(year), int(month), int(day), is_certain
 
 
 def _read_year(digits):

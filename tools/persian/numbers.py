@@ -59,6 +59,8 @@ def fold_currency(word):
 def _strip_currency(text, words):
     folded = fold_currency(text)
     # Folding may change the length of other letters, and then no word of ours is in the text.
+    # The longest first: "$" is the end of "R$" too.
+    words = sorted(words, key=lambda word: (-len(word), word))
     for word in words if len(folded) == len(text) else ():
         if folded.startswith(word):
             return text[len(word) :].strip()

@@ -2,12 +2,14 @@
 
 import re
 
-from .jalali import add_months, set_parts
+from .jalali import add_months, has_jalali, set_parts
 from .jalali_text import FIRST_GREGORIAN_YEAR
 
 CALENDAR_TERM = re.compile(r"([=+-])(\d+)([dmy])")
 # Months in a year, and in a month.
 MONTHS_IN = {"m": 1, "y": 12}
+# What may be set here; a day beyond the end of its month is the last of it, as in Odoo.
+SET_TO = {"d": range(1, 100), "m": range(1, 13), "y": range(1, FIRST_GREGORIAN_YEAR)}
 
 
 def translate(text, evaluate):
@@ -31,6 +33,10 @@ def translate(text, evaluate):
         before = evaluate(" ".join(done))
         operator, number, unit = CALENDAR_TERM.fullmatch(term).groups()
         after = _move(before, operator, int(number), unit)
+        if not after:
+            # Odoo counts it in Gregorian, or says what is wrong with it.
+            done.append(term)
+            continue
         done.append(f"{after.toordinal() - before.toordinal():+d}d")
         if operator == "=" and terms[0] == "now":
             done.append("=0H")
@@ -43,12 +49,20 @@ def _is_jalali_term(term):
         return False
     operator, number, unit = match.groups()
     if operator == "=":
-        return unit != "y" or int(number) < FIRST_GREGORIAN_YEAR
+        return int(number) in SET_TO[unit]
     return unit != "d"
 
 
 def _move(value, operator, number, unit):
-    if operator == "=":
-        return set_parts(value, **{{"d": "day", "m": "month", "y": "year"}[unit]: number})
-    months = number * MONTHS_IN[unit]
-    return add_months(value, -months if operator == "-" else months)
+    """:returns: what value is; None where either day is of no Jalali year"""
+    if not has_jalali(value):
+        return None
+    try:
+        if operator == "=":
+            after = set_parts(value, **{{"d": "day", "m": "month", "y": "year"}[unit]: number})
+        else:
+            months = number * MONTHS_IN[unit]
+            after = add_months(value, -months if operator == "-" else months)
+    except ValueError:
+        return None
+    return after if has_jalali(after) else None

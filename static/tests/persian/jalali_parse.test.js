@@ -107,6 +107,10 @@ test("relative dates go by Jalali months", () => {
     expect(read("=1d")).toBe("2026-11-22");
     expect(read("today =1d -1m")).toBe("2026-10-23");
     expect(read("=1m =1d")).toBe("2026-03-21");
+    expect(read("=1404y")).toBe("2025-11-27");
+    // As a filter does on the server: the same day of the Gregorian year.
+    expect(read("=2027y")).toBe("2027-11-27");
+    expect(read("=2027y =1d")).toBe("2027-11-22");
     expect(read("+4m")).toBe("2027-03-26");
     expect(read("=week_start")).toBe("2026-11-21");
     expect(read("=monday")).toBe("2026-11-23");

@@ -14,6 +14,9 @@ import {
  * @typedef {{ year: number, month: number, day: number }} DateParts
  */
 
+/** A year from here on is Gregorian, one before it Jalali: as in tools/persian/jalali_text.py. */
+export const FIRST_GREGORIAN_YEAR = 1700;
+
 /** The Gregorian years whose days all have a Jalali date, here and on the server. */
 const FIRST_YEAR = 623;
 const LAST_YEAR = 3021;

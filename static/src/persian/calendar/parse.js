@@ -1,13 +1,11 @@
 import { toLatinDigits } from "../numbers/digits";
-import { isRealDay, jalaliToGregorian, MONTHS } from "./arithmetic";
+import { FIRST_GREGORIAN_YEAR, isRealDay, jalaliToGregorian, MONTHS } from "./arithmetic";
 import { toJalali } from "./jalali_datetime";
 import { evaluateSmartDate } from "./smart_date";
 
 const { DateTime } = luxon;
 
 // As in tools/persian/jalali_text.py, by which imports are read.
-/** A year from here on is Gregorian, one before it Jalali. */
-const FIRST_GREGORIAN_YEAR = 1700;
 const FIRST_YEAR = 1200;
 /** Two digits are a year of this century up to here, and of the last one from here on. */
 const LAST_YEAR_OF_CENTURY = 70;

@@ -1,4 +1,5 @@
 import { localization } from "@web/core/l10n/localization";
+import { FIRST_GREGORIAN_YEAR } from "./arithmetic";
 import { toGregorian, toJalali } from "./jalali_datetime";
 
 const { DateTime } = luxon;
@@ -57,6 +58,9 @@ function applyTerm(moment, term) {
     }
     if (unit === "week") {
         return null;
+    }
+    if (unit === "year" && number >= FIRST_GREGORIAN_YEAR) {
+        return toJalali(toGregorian(moment.startOf("day")).set({ year: number }));
     }
     const isTime = ["hour", "minute", "second"].includes(unit);
     return moment.startOf(isTime ? unit : "day").set({ [unit]: number });
