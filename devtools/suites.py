@@ -30,6 +30,8 @@ PURE = [
 ]
 # Opens all screens. Its database has no demo data, because those of Odoo are not Persian.
 PERSIAN_TEST = "tests/persian/test_persian.py"
+# Walks through screens in Chromium take minutes: `./dev test --all`.
+WALKS = ("test_tours.py", "*_tour.py", "*_hoot.py")
 FULL_TESTED = [
     "tests/merge/test_lead_merge.py",
     "tests/merge/test_lead_merge_relations.py",
@@ -62,12 +64,21 @@ def run_database_tests(place, targets, rest):
     )
 
 
-def split_database_tests(place):
-    """Return groups that run the tests on Odoo in parts, each on a database of its own."""
+def list_database_tests(with_walks):
+    """Return the files of the tests on Odoo by their paths below tests/, without the crawl."""
     tests = ROOT / "tests"
-    names = [str(path.relative_to(tests)) for path in tests.rglob("test_*.py")]
-    apart = ("pure/", "upgrades/")
-    names = [n for n in names if not n.startswith(apart) and f"tests/{n}" != PERSIAN_TEST]
+    return [
+        str(path.relative_to(tests))
+        for path in tests.rglob("test_*.py")
+        if path.relative_to(tests).parts[0] not in ("pure", "upgrades")
+        and path != ROOT / PERSIAN_TEST
+        and (with_walks or not any(map(path.match, WALKS)))
+    ]
+
+
+def split_database_tests(place, with_walks):
+    """Return groups that run the tests on Odoo in parts, each on a database of its own."""
+    names = list_database_tests(with_walks)
     # Twice as many as run at once: whoever ends early takes another.
     shares = share_out(names, 2 * WORKERS)
     with locked("database.lock"):

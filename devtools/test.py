@@ -30,6 +30,11 @@ def add_commands(commands):
         help="run the addon's own tests as if they started then: UTC, as 2027-03-20T21:00 or with "
         "seconds",
     )
+    test.add_argument(
+        "--all",
+        action="store_true",
+        help="also walk through the screens in Chromium, and run --core, --oca and --upgrade",
+    )
     test.add_argument("--core", action="store_true", help="also run Odoo's own tests")
     test.add_argument(
         "--full",
@@ -64,6 +69,8 @@ def check_options(options, error):
         error("--core goes with neither --full nor --oca")
     if options.upgrade and (options.at or options.core or options.full or options.oca):
         error("--upgrade goes by itself")
+    if options.all and (options.rest or options.at or options.full or options.oca):
+        error("--all goes by itself")
 
 
 def run_tests(options):
@@ -79,17 +86,24 @@ def run_tests(options):
 
 
 def run_everything(place, options):
-    """Run all tests of the addon, several groups at the same time."""
+    """Run all tests of the addon, several groups at the same time.
+
+    Without --all nothing walks through the screens, which takes half of the time.
+    """
+    crawl = [lambda apart: run_persian_test(apart, options.stock, [])] if options.all else []
     groups = [
-        lambda apart: run_persian_test(apart, options.stock, []),
-        *split_database_tests(place),
+        *crawl,
+        *split_database_tests(place, with_walks=options.all),
         lambda apart: run_full_tests(apart, [], []),
         run_refused_demo,
         lambda apart: run_pure_tests(apart, [], []),
     ]
     yield from run_side_by_side(place, groups)
-    if options.core:
+    if options.all or options.core:
         yield from run_core_tests(place, [])
+    if options.all:
+        yield run_upgrade_test(place, FIRST_RELEASE, [])
+        yield from run_oca_tests(place, [], [])
 
 
 def is_target(argument):

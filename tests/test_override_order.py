@@ -39,6 +39,11 @@ ORDER = {
         "create": ["phonecall.summary", "phonecall.plan", "phonecall.crm_phonecall"],
         "write": ["phonecall.plan", "phonecall.crm_phonecall"],
     },
+    "crm.team": {
+        # The month of another calendar comes before that of Odoo.
+        "_compute_invoice_figures": ["persian.month_figures", "team.dashboard"],
+        "_get_month_start": ["persian.month_figures", "team.dashboard"],
+    },
     "mail.activity": {
         "write": ["phonecall.mail_activity", "activity.completion", "activity.calendar"],
     },

@@ -55,16 +55,26 @@ class Merge:
     It goes along in the context under `crm_lead_merge`, from its beginning to its end.
     """
 
-    def __init__(self, choices=None, is_undoable=True):
+    def __init__(self, choices=None, is_undoable=True, goes_on=False):
         """
         :param choices: dict, the name of a field to the id of the record whose value is chosen;
             and `type`, to what the result becomes
         :param is_undoable: bool, False for Odoo's own merge
+        :param goes_on: bool, whether more belongs to the merge, and is undone with it; whoever says
+            so calls `end` after it
         """
         self.choices = dict(choices or {})
         self.is_undoable = is_undoable
+        self.goes_on = goes_on
+        # Functions that remember what the merge has changed.
+        self.at_end = []
         # The id of a survivor to that of its crm.lead.merge, as soon as there is one.
         self.log_ids = {}
+
+    def end(self):
+        """Remember what has changed since the merge began."""
+        for remember in self.at_end:
+            remember()
 
 
 def get_merge(env):

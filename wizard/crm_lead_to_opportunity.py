@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.server_context import ON
+from ..tools.server_context import ON, Merge
 
 
 class CrmLead2opportunityPartner(models.TransientModel):
@@ -105,15 +105,12 @@ class CrmLead2opportunityPartner(models.TransientModel):
             # Nobody has chosen it: it came up with the lead, and the result has a team of its own.
             chosen["team_id"] = False
         self.write({name: chosen[name] or merged[name] for name in merged})
-        # Core deletes what was merged; it is kept, so that the merge can be undone.
-        wizard = self.with_context(keep_absorbed=ON)
-        before = leads.sudo()._get_merge_snapshot()
+        # Core deletes what was merged; it is kept, so that the merge can be undone. The conversion
+        # belongs to the merge, and is undone with it.
+        merge = Merge(goes_on=True)
+        wizard = self.with_context(keep_absorbed=ON, crm_lead_merge=merge)
         merged = super(CrmLead2opportunityPartner, wizard)._action_merge().with_env(self.env)
-        log = merged.sudo().survived_merge_ids[:1]
-        if not leads._is_merge_as_in_odoo() and log.state == "done":
-            # The conversion belongs to the merge, and is undone with it.
-            after = merged.sudo()._get_merge_snapshot()
-            log._write_changes({merged.id: before[merged.id]}, after)
+        merge.end()
         return merged
 
     def _convert_and_allocate(self, leads, user_ids, team_id=False):

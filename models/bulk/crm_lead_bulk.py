@@ -343,17 +343,10 @@ class CrmLeadBulk(models.Model):
     def _open_leads(self, leads, name):
         types = set(leads.mapped("type"))
         xmlid = "crm.crm_lead_all_leads" if types == {"lead"} else "crm.crm_lead_opportunities"
-        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
-        return {
-            **action,
-            "name": name,
-            "display_name": name,
-            "domain": [("id", "in", leads.ids)],
-            "context": {"active_test": False, "create": False},
-            "views": [(False, "list"), (False, "form")],
-            "help": Markup('<p class="o_view_nocontent_neutral_face">%s</p>')
-            % self.env._("There is nothing left here: the records were deleted."),
-        }
+        action = leads._list_records(name, [("id", "in", leads.ids)], xmlid)
+        empty = Markup('<p class="o_view_nocontent_neutral_face">%s</p>')
+        text = self.env._("There is nothing left here: the records were deleted.")
+        return {**action, "help": empty % text}
 
     def action_undo(self):
         """Undo every merge of the run, each by itself, the last one first (features.md B1, B6).

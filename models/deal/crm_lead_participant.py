@@ -185,10 +185,10 @@ class CrmLeadMerge(models.Model):
 
     _inherit = "crm.lead.merge"  # pylint: disable=consider-merging-classes-inherited
 
-    def _write_logs(self, groups, texts, before, after):
+    def _write_logs(self, groups, texts):
         # First, for what was merged may be deleted for good at once.
         self.env["crm.lead.merge.line"].create(self._unite_participants(groups))
-        return super()._write_logs(groups, texts, before, after)
+        return super()._write_logs(groups, texts)
 
     def _unite_participants(self, groups):
         """Give the survivors' participants what only their twins on absorbed records say.

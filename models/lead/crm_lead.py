@@ -239,3 +239,23 @@ class CrmLead(models.Model):
         if not user_ids and not team_id:
             return None
         return super()._handle_salesmen_assignment(user_ids=user_ids, team_id=team_id)
+
+    # Lists ----------------------------------------------------------------------------------
+
+    @api.model
+    def _list_records(self, name, domain, xmlid="crm.crm_lead_all_leads"):
+        """List leads and opportunities, whatever has become of them.
+
+        :param name: str, the title
+        :param domain: list
+        :param xmlid: str, the action whose searches and columns it has
+        :returns: dict, a window action
+        """
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(xmlid),
+            "name": name,
+            "display_name": name,
+            "domain": domain,
+            "context": {"active_test": False, "create": False},
+            "views": [(False, "list"), (False, "kanban"), (False, "form")],
+        }

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -52,7 +54,7 @@ class CrmLead(models.Model):
                 merged = super(CrmLead, leads)._merge_opportunity(
                     user_id, team_id, auto_unlink, max_length
                 )
-            return merged.with_env(self.env)
+            return merged.with_env(self._leave_merge().env)
         merge = get_merge(self.env)
         if not merge or merge.log_ids.keys().isdisjoint(self._ids):
             # First of all, for nothing can be read of a record that is gone.
@@ -70,10 +72,10 @@ class CrmLead(models.Model):
         :param groups: list of crm.lead that `_check_merge` has let pass, none in two of them
         :param user_id: int, as for `_merge_opportunity`
         :param team_id: int, as for `_merge_opportunity`
-        :returns: crm.lead, the survivors in the order of the groups
+        :returns: crm.lead, the survivors in the order of the groups, outside of the merge
         """
-        prepared = get_merge(self.env)
-        merge = Merge(prepared.choices if prepared else None)
+        prepared = get_merge(self.env) or Merge()
+        merge = Merge(prepared.choices)
         merging = self.with_context(crm_lead_merge=merge)
         groups = [leads.with_env(merging.env)._sort_for_merge() for leads in groups]
         survivors = merging.browse().union(*(leads[0] for leads in groups))
@@ -83,10 +85,13 @@ class CrmLead(models.Model):
         texts = [leads._get_merge_texts() for leads in groups]
         with everything._hiding_notes():
             logs = self._merge_groups(groups, user_id, team_id)
-        after = everything._get_merge_snapshot()
-        groups = [leads.with_env(self.env) for leads in groups]
-        logs._write_logs(groups, texts, before, after)
-        return survivors.with_env(self.env)
+        ended = self._leave_merge()
+        groups = [leads.with_env(ended.env) for leads in groups]
+        prepared.at_end.append(partial(logs._write_changes, before))
+        if not prepared.goes_on:
+            prepared.end()
+        logs._write_logs(groups, texts)
+        return survivors.with_env(ended.env)
 
     @api.model
     def _merge_groups(self, groups, user_id, team_id):
@@ -119,6 +124,10 @@ class CrmLead(models.Model):
             {lead.id: log.id for leads, log in zip(groups, logs, strict=True) for lead in leads[1:]}
         )
         return logs
+
+    def _leave_merge(self):
+        """The same records in the context that they have outside of a merge."""
+        return self.with_context(crm_lead_merge=None) if get_merge(self.env) else self
 
     def _get_fields_decided(self, with_team):
         """Fields that are not computed anew in a merge, for the merge says what they are.

@@ -129,18 +129,15 @@ class CrmLeadMerge(models.Model):
         for log, group in zip(self, groups, strict=True):
             log.moved = {lead.id: moved[lead.id] for lead in group[1:]}
 
-    def _write_logs(self, groups, texts, before, after):
-        """Remember what merges did, when they are done.
+    def _write_logs(self, groups, texts):
+        """Remember what was merged and where its values came from.
 
         :param groups: list of crm.lead, one a log, each in the order of its merge
         :param texts: list of dict as `_get_merge_texts` gave it before
-        :param before: dict as `_get_merge_snapshot` gave it before
-        :param after: the same after
         """
         lines = []
         for log, leads, texts_of_leads in zip(self, groups, texts, strict=True):
             survivor, absorbed = leads[0], leads[1:]
-            log._write_changes({lead.id: before[lead.id] for lead in leads}, after)
             log.write(
                 {
                     "absorbed_names": format_list(self.env, absorbed.sudo().mapped("name")),
@@ -158,36 +155,31 @@ class CrmLeadMerge(models.Model):
             for log in self:
                 log._delete_absorbed()
 
-    def _write_changes(self, before, after):
-        """Remember what the rows of the leads were and became.
+    def _write_changes(self, before):
+        """Remember what the rows of the merged leads were and became.
 
-        :param before: dict as `_get_merge_snapshot` gave it before the merge
-        :param after: the same, of the same leads, after it or after what belongs to it
+        :param before: dict as `_get_merge_snapshot` gave it before the merges
         """
-        changes = dict(self.changes or {})
-        created = dict(self.created_rows or {})
-        came_along = {
-            row
-            for rows in (self.moved or {}).values()
-            for row in rows.get("mail.followers.res_id", ())
-        }
-        for lead_id, row in before.items():
-            changed = {
-                name: [row[name], after[lead_id][name]]
-                for name in row
-                if row[name] != after[lead_id][name]
+        after = self.env["crm.lead"].sudo().browse(before)._get_merge_snapshot()
+        for log in self:
+            came_along = {
+                row
+                for rows in (log.moved or {}).values()
+                for row in rows.get("mail.followers.res_id", ())
             }
-            if "partner_id" in changed:
-                # What the contact says from now on is written on the record: see the undoing.
-                changed |= {
-                    name: changed.get(name) or [row[name], after[lead_id][name]] for name in SYNCED
-                }
-            for name in ("tag_ids", "message_follower_ids"):
-                old, new = changed.pop(name, ([], []))
-                if lead_id == self.survivor_id.id:
-                    created[name] = sorted(set(new) - set(old) - came_along)
-            changes[str(lead_id)] = changed
-        self.write({"changes": changes, "created_rows": created})
+            changes, created = {}, dict(log.created_rows or {})
+            for lead in log.survivor_id | log.absorbed_ids:
+                old, new = before[lead.id], after[lead.id]
+                changed = {name: [old[name], new[name]] for name in old if old[name] != new[name]}
+                if "partner_id" in changed:
+                    # What the contact says from now on is written on the record: see the undoing.
+                    changed = {name: [old[name], new[name]] for name in SYNCED} | changed
+                for name in ("tag_ids", "message_follower_ids"):
+                    rows = changed.pop(name, ([], []))
+                    if lead == log.survivor_id:
+                        created[name] = sorted(set(rows[1]) - set(rows[0]) - came_along)
+                changes[str(lead.id)] = changed
+            log.write({"changes": changes, "created_rows": created})
 
     def _add_created(self, name, value):
         """Remember what else the merge made, so that undoing it takes that away.

@@ -94,13 +94,5 @@ class CrmLead(models.Model):
         :returns: dict, a window action
         """
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_all_leads")
-        name = self.env._("Merged records")
-        return {
-            **action,
-            "name": name,
-            "display_name": name,
-            "domain": [("absorbed_by_merge_id.survivor_id", "=", self.id)],
-            "context": {"active_test": False, "create": False},
-            "views": [(False, "list"), (False, "kanban"), (False, "form")],
-        }
+        domain = [("absorbed_by_merge_id.survivor_id", "=", self.id)]
+        return self._list_records(self.env._("Merged records"), domain)

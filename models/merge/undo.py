@@ -40,15 +40,7 @@ class CrmLeadMerge(models.Model):
         leads = self.env["crm.lead"]
         for merge in self.sorted("id", reverse=True):
             leads |= merge._undo()
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm.crm_lead_all_leads")
-        return {
-            **action,
-            "name": self.env._("Records of the merge"),
-            "display_name": self.env._("Records of the merge"),
-            "domain": [("id", "in", leads.ids)],
-            "context": {"active_test": False, "create": False},
-            "views": [(False, "list"), (False, "kanban"), (False, "form")],
-        }
+        return leads._list_records(self.env._("Records of the merge"), [("id", "in", leads.ids)])
 
     def _undo(self):
         self.ensure_one()

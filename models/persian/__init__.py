@@ -3,7 +3,6 @@ from . import (
     calendar_choice,
     calendar_groups,
     date_texts,
-    export_groups,
     import_dates,
     ir_fields_converter,
     ir_filters,

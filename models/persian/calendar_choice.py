@@ -53,7 +53,7 @@ class ResUsers(models.Model):
 
 
 class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+    _inherit = "res.config.settings"  # pylint: disable=consider-merging-classes-inherited
 
     calendar_system = fields.Selection(
         CALENDARS,
@@ -65,7 +65,7 @@ class ResConfigSettings(models.TransientModel):
 
 
 class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
+    _inherit = "ir.http"  # pylint: disable=consider-merging-classes-inherited
 
     def session_info(self):
         """As in Odoo; `calendar_system` is there only where it is another than Odoo's own."""

@@ -1,3 +1,6 @@
+import threading
+from urllib.parse import urlsplit
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -8,18 +11,27 @@ from .group_periods import fill_periods, period_domain
 
 # In the context: dates are grouped by Jalali periods, for a method of the web client has begun it.
 JALALI_GROUPS = "persian_jalali_groups"
-# In the context: they are not, though it has.
-GREGORIAN_GROUPS = "persian_gregorian_groups"
+# What the web client asks by. Exports and other programs have other addresses.
+WEB_CLIENT = "/web/dataset/"
+
+
+def is_looked_at():
+    """Whether the web client asks, or nobody from outside: a test, or a shell.
+
+    Odoo hides the request from methods that are called by RPC; its thread knows the address.
+    """
+    url = getattr(threading.current_thread(), "url", None)
+    return not url or urlsplit(url).path.startswith(WEB_CLIENT)
 
 
 class Base(models.AbstractModel):
     """Groups of dates in the calendar of whoever looks at them.
 
-    Only what the web client calls begins it. Programs that call `_read_group` get what they ask
-    for, whoever the user is.
+    Only what the web client calls begins it. Exports, programs that ask by RPC, and methods that
+    call `_read_group` get Gregorian groups, whoever the user is.
     """
 
-    _inherit = "base"
+    _inherit = "base"  # pylint: disable=consider-merging-classes-inherited
 
     def _with_jalali_groups(self, groupby):
         """The same records, for a method that groups what the current user looks at.
@@ -28,7 +40,7 @@ class Base(models.AbstractModel):
         """
         if (
             any(":" in spec for spec in groupby)
-            and not is_on(self.env, GREGORIAN_GROUPS)
+            and is_looked_at()
             and self.env["res.users"]._is_jalali()
         ):
             return self.with_context(**{JALALI_GROUPS: ON})
@@ -121,7 +133,7 @@ class Base(models.AbstractModel):
             formatted, domain = core(value)
             if not value or not isinstance(formatted, tuple) or not jalali.has_jalali(value):
                 return formatted, domain
-            label = jalali.label(value, granularity) or formatted[1]
+            label = jalali.label(value, granularity)
             if granularity in jalali.PERIODS:
                 domain = period_domain(path, value, granularity, stored == "date", timezone)
             return (formatted[0], label), domain

@@ -1,23 +1,31 @@
+import datetime
+
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 from odoo.tools.misc import get_lang
 
-from .patch_dates import fill, get_pattern, is_jalali, patch_date_functions
+from ...tools.persian.jalali_text import ImpossibleDayError, parse
+from .patch_dates import fill, get_pattern, is_jalali
 
 
-class IrHttp(models.AbstractModel):
-    _inherit = "ir.http"
+class IrQwebFieldDate(models.AbstractModel):
+    _inherit = "ir.qweb.field.date"
 
-    def _register_hook(self):
-        res = super()._register_hook()
-        patch_date_functions()
-        return res
+    @api.model
+    def from_html(self, model, field, element):
+        return super().from_html(model, field, to_gregorian(self.env, element, "date_format"))
 
 
 class IrQwebFieldDatetime(models.AbstractModel):
     _inherit = "ir.qweb.field.datetime"
+
+    @api.model
+    def from_html(self, model, field, element):
+        element = to_gregorian(self.env, element, "date_format", "time_format")
+        return super().from_html(model, field, element)
 
     @api.model
     def value_to_html(self, value, options):
@@ -34,8 +42,32 @@ class IrQwebFieldDatetime(models.AbstractModel):
         return super().value_to_html(value, options)
 
 
+def to_gregorian(env, element, *formats):
+    """What was written with a Jalali day, or edited into one, as Odoo reads it back.
+
+    :param element: an element of lxml.html, with a day that somebody has edited on a page
+    :param formats: str, the names of the formats of a language that Odoo reads it by
+    :returns: element, or another with the Gregorian day
+    :raises ValidationError: there is no such day
+    """
+    lang = get_lang(env, env.user.lang)
+    text = element.text_content().strip()
+    if not is_jalali(env, lang.code):
+        return element
+    try:
+        written = parse(text, fields.Date.context_today(env["base"]))
+    except ImpossibleDayError as error:
+        raise ValidationError(env._("There is no day “%(text)s”.", text=text)) from error
+    if not written or not written.is_jalali:
+        return element
+    moment = datetime.datetime.combine(written.day, written.time or datetime.time())
+    gregorian = element.makeelement(element.tag, dict(element.attrib))
+    gregorian.text = moment.strftime(" ".join(lang[name] for name in formats))
+    return gregorian
+
+
 class CalendarEvent(models.Model):
-    _inherit = "calendar.event"
+    _inherit = "calendar.event"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _get_display_time(self, start, stop, zduration, zallday):
@@ -63,15 +95,16 @@ class MailActivity(models.Model):
 
     def action_notify(self):
         persian = self.filtered(lambda activity: is_jalali(self.env, activity.user_id.lang))
-        super(MailActivity, self - persian).action_notify()
+        res = super(MailActivity, self - persian).action_notify()
         # One at a time, so that its message knows the deadline.
         for activity in persian:
             deadline = Deadline(activity.date_deadline)
             super(MailActivity, activity.with_context(persian_deadline=deadline)).action_notify()
+        return res
 
 
 class MailThread(models.AbstractModel):
-    _inherit = "mail.thread"
+    _inherit = "mail.thread"  # pylint: disable=consider-merging-classes-inherited
 
     def message_notify(self, **kwargs):
         deadline = self.env.context.get("persian_deadline")

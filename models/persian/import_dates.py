@@ -39,7 +39,7 @@ class ImportColumn:
 class BaseImport(models.TransientModel):
     """Jalali dates in files of whoever writes Jalali."""
 
-    _inherit = "base_import.import"
+    _inherit = "base_import.import"  # pylint: disable=consider-merging-classes-inherited
 
     def execute_import(self, fields, columns, options, dryrun=False):
         """As in Odoo; the names of the columns go along for what is said about them."""

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...tools.core_terms import patch_python_terms, web_terms
+from .patch_dates import patch_date_functions
 
 
 class IrHttp(models.AbstractModel):
@@ -9,6 +10,7 @@ class IrHttp(models.AbstractModel):
     def _register_hook(self):
         res = super()._register_hook()
         patch_python_terms()
+        patch_date_functions()
         return res
 
     @api.model

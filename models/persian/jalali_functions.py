@@ -7,13 +7,14 @@ from ...tools.persian.jalali_sql import PREFIX, create_statements, function_name
 class ResLang(models.Model):
     """The functions in PostgreSQL that group by Jalali periods."""
 
-    _inherit = "res.lang"
+    _inherit = "res.lang"  # pylint: disable=consider-merging-classes-inherited
 
     def init(self):
-        super().init()
+        res = super().init()
         for statement in create_statements():
             self.env.cr.execute(statement)
         self._drop_jalali_functions(keep=function_names())
+        return res
 
     @api.model
     def _drop_jalali_functions(self, keep=()):
@@ -23,11 +24,11 @@ class ResLang(models.Model):
         """
         rows = self.env.execute_query(
             SQL(
-                "SELECT proname, oid::regprocedure::text FROM pg_proc "
+                "SELECT proname FROM pg_proc "
                 "WHERE proname ~ %s AND pronamespace = current_schema::regnamespace",
                 rf"^{PREFIX}_[a-z]+_\d+$",
             )
         )
-        for name, signature in sorted(rows, key=lambda row: "_any_" in row[0]):
+        for (name,) in rows:
             if name not in keep:
-                self.env.cr.execute(f"DROP FUNCTION {signature}")
+                self.env.cr.execute(SQL("DROP FUNCTION %s", SQL.identifier(name)))

@@ -14,7 +14,7 @@ class ReaderLanguage:
 
 
 class MailThread(models.AbstractModel):
-    _inherit = "mail.thread"
+    _inherit = "mail.thread"  # pylint: disable=consider-merging-classes-inherited
 
     def _notify_by_email_prepare_rendering_context(self, message, *args, **kwargs):
         lang = kwargs.get("force_email_lang") or self.env.lang

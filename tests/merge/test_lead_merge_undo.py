@@ -182,7 +182,7 @@ class TestLeadMergeUndo(MergeCommon):
         merge = self._merge(self.leads[:2]).survived_merge_ids
         leads = self.env["crm.lead"].with_user(self.user_sales_manager)
         with self.assertRaisesRegex(AccessError, "through Action > Merge"):
-            leads.with_context(default_merge_id=merge.id).create({"name": "x"})
+            leads.with_context(default_absorbed_by_merge_id=merge.id).create({"name": "x"})
 
     def test_b1_another_company_never_reads_a_merge_whose_survivor_is_gone(self):
         self._activate_multi_company()

@@ -7,9 +7,7 @@ const format = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
 });
 let starts = "";
 for (let year = 1921; year <= 2122; year++) {
-    const day = [20, 21, 22].find((day) =>
-        format.format(Date.UTC(year, 2, day)).startsWith("1/1"),
-    );
+    const day = [20, 21, 22].find((day) => format.format(Date.UTC(year, 2, day)).startsWith("1/1"));
     starts += day - 20;
 }
 console.log(starts);

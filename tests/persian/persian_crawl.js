@@ -16,6 +16,7 @@ async function crawlPersian(options) {
     const { rpcBus } = module("@web/core/network/rpc");
     const { App } = module("@odoo/owl");
     const texts = new Map();
+    const gregorian = new Map();
     const screens = new Map();
     const failures = [];
     let emojisSeen = false;
@@ -24,6 +25,18 @@ async function crawlPersian(options) {
         ...["title", "data-tooltip", "placeholder", "aria-label", "alt", "label"],
         ...["aria-description", "aria-placeholder", "data-placeholder", "aria-valuetext"],
     ];
+
+    // A month's name, or a year that no Jalali date of these times has.
+    const MONTHS = [
+        ...["ژانویه", "فوریه", "مارس", "آوریل", "ژوئن", "ژوئیه", "جولای", "اوت", "آگوست"],
+        ...["سپتامبر", "اکتبر", "نوامبر", "دسامبر"],
+    ].join("|");
+    const GREGORIAN = new RegExp(
+        `(?<!\\p{L})(${MONTHS})(?!\\p{L})|(?<![\\d.,])20[1-4]\\d(?![\\d.,])`,
+        "u",
+    );
+    const toLatin = (text) =>
+        text.replace(/[۰-۹]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0x06c0));
 
     // What stands in an empty list as an example is data, and may be Latin.
     const { SampleServer } = module("@web/model/sample_server");
@@ -41,6 +54,9 @@ async function crawlPersian(options) {
         const term = clean.replace(/[\d۰-۹]+/g, "0");
         if (/\p{L}/u.test(term) && !texts.has(term)) {
             texts.set(term, [clean, where]);
+        }
+        if (GREGORIAN.test(toLatin(clean)) && !gregorian.has(term)) {
+            gregorian.set(term, [clean, where]);
         }
     }
 
@@ -729,6 +745,7 @@ async function crawlPersian(options) {
 
     const result = {
         texts: [...texts.values()],
+        gregorian: [...gregorian.values()],
         screens: [...screens],
         failures,
         timings: timings.sort((one, other) => other[0] - one[0]),

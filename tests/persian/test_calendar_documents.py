@@ -1,10 +1,13 @@
 import datetime
+import io
+import json
 
+import openpyxl
 from freezegun import freeze_time
 
+from odoo import http
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
-from ...models.persian.patch_dates import is_jalali
 from ..common_documents import DocumentsMixin
 
 FA, EN = "fa_IR", "en_US"
@@ -76,17 +79,64 @@ class TestCalendarDocuments(HttpCase):
         formatted = message.with_context(lang=FA).tracking_value_ids._tracking_value_format()
         self.assertEqual(formatted[0]["newValue"], "2026-11-28")
 
-    def test_an_export_stays_gregorian(self):
-        lead = self.env["crm.lead"].create({"name": "Exported", "date_deadline": "2026-11-28"})
-        seller = new_test_user(
-            self.env,
-            "exporting",
-            "sales_team.group_sale_salesman_all_leads,base.group_allow_export",
-            lang=FA,
+
+@tagged("post_install", "-at_install")
+class TestCalendarPrograms(HttpCase):
+    """Whoever looks sees Jalali months; machines read what they have always read."""
+
+    def setUp(self):
+        super().setUp()
+        self.env["res.lang"]._activate_lang(FA)
+        groups = "sales_team.group_sale_salesman_all_leads,base.group_allow_export"
+        self.seller = new_test_user(self.env, "asking_seller", groups, lang=FA, tz="Asia/Tehran")
+        self.lead = self.env["crm.lead"].create(
+            {"name": "Asked for", "date_deadline": "2026-11-28", "user_id": self.seller.id}
         )
-        self.assertTrue(is_jalali(self.env(user=seller, context={"lang": FA})))
-        data = lead.with_user(seller).with_context(lang=FA).export_data(["name", "date_deadline"])
-        self.assertEqual(data["datas"], [["Exported", datetime.date(2026, 11, 28)]])
+        self.context = {"lang": FA, "tz": "Asia/Tehran"}
+        self.authenticate(self.seller.login, self.seller.login)
+
+    def _group(self, ask):
+        kwargs = {
+            "domain": [("id", "=", self.lead.id)],
+            "groupby": ["date_deadline:month"],
+            "aggregates": ["__count"],
+            "context": self.context,
+        }
+        (group,) = ask("crm.lead", "formatted_read_group", [], kwargs)
+        return list(group["date_deadline:month"])
+
+    def _ask_as_web_client(self, model, method, args, kwargs):
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        return self.make_jsonrpc_request(f"/web/dataset/call_kw/{model}/{method}", params)
+
+    def _ask_by_rpc(self, *args):
+        login = self.seller.login
+        return self.xmlrpc_object.execute_kw(self.env.cr.dbname, self.seller.id, login, *args)
+
+    def test_the_web_client_gets_jalali_groups(self):
+        self.assertEqual(self._group(self._ask_as_web_client), ["2026-11-22", "آذر 1405"])
+
+    def test_programs_get_gregorian_groups(self):
+        self.assertEqual(self._group(self._ask_by_rpc), ["2026-11-01", "نوامبر 2026"])
+
+    def test_an_export_stays_gregorian(self):
+        data = {
+            "model": "crm.lead",
+            "fields": [{"name": "date_deadline", "label": "Day", "type": "date"}],
+            "ids": self.lead.ids,
+            "domain": [],
+            "groupby": ["date_deadline:month"],
+            "import_compat": False,
+            "context": self.context,
+        }
+        response = self.url_open(
+            "/web/export/xlsx",
+            data={"data": json.dumps(data), "csrf_token": http.Request.csrf_token(self)},
+        )
+        sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+        cells = [cell.value for row in sheet.rows for cell in row]
+        self.assertTrue([cell for cell in cells if "نوامبر 2026" in str(cell)])
+        self.assertIn(datetime.datetime(2026, 11, 28), cells)
 
 
 @tagged("post_install", "-at_install")

@@ -1,8 +1,10 @@
 import datetime
 
 from freezegun import freeze_time
+from lxml import html
 
 from odoo import fields
+from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import format_date, format_datetime
 from odoo.tools.date_utils import parse_date
@@ -114,6 +116,21 @@ class TestCalendarTexts(CalendarTextsCase):
         )
         self.assertEqual(self._render(self.en, "datetime", MOMENT, date_only=True), "11/29/2026")
 
+    def test_days_that_are_edited_on_a_page(self):
+        for text, day in (("1405/09/07", DAY), ("2026/11/28", DAY), ("۷ آذر ۱۴۰۵", DAY)):
+            element = html.fromstring(f"<span>{text}</span>")
+            read = self.fa["ir.qweb.field.date"].from_html(None, None, element)
+            self.assertEqual(read, fields.Date.to_string(day))
+        element = html.fromstring("<span>1405/09/08 01:00:00</span>")
+        read = self.fa["ir.qweb.field.datetime"].from_html(None, None, element)
+        self.assertEqual(read, fields.Datetime.to_string(MOMENT))
+        with self.assertRaises(ValidationError):
+            element = html.fromstring("<span>1404/12/30</span>")
+            self.fa["ir.qweb.field.date"].from_html(None, None, element)
+        element = html.fromstring("<span>11/28/2026</span>")
+        read = self.en["ir.qweb.field.date"].from_html(None, None, element)
+        self.assertEqual(read, "2026-11-28")
+
     def test_mail_templates_write_for_their_reader(self):
         template = self.env["mail.template"].create(
             {
@@ -139,12 +156,17 @@ class TestCalendarTexts(CalendarTextsCase):
 
     def test_activity_is_notified_in_the_language_of_its_user(self):
         lead = self.env["crm.lead"].create({"name": "Notified"})
-        for user, text in ((self.persian, "1405/09/07"), (self.english, "11/28/2026")):
+        for user, text, not_here in (
+            (self.persian, "1405/09/07", "2026/11/28"),
+            (self.english, "11/28/2026", "1405"),
+        ):
             lead.activity_schedule(
                 "mail.mail_activity_data_todo", date_deadline=DAY, user_id=user.id
             )
             notified = self.env["mail.mail"].search([("recipient_ids", "=", user.partner_id.id)])
-            self.assertIn(text, " ".join(notified.mapped("body_html")))
+            body = " ".join(notified.mapped("body_html"))
+            self.assertIn(text, body)
+            self.assertNotIn(not_here, body)
 
     def test_invitations(self):
         event = self.env["calendar.event"].create(
@@ -184,6 +206,13 @@ class TestRelativeDays(CalendarTextsCase):
         self.assertEqual(parse_date("today =1d", self.en).isoformat(), "2026-11-01")
         self.assertEqual(parse_date("=1d", self.fa), datetime.datetime(2026, 11, 21, 20, 30))
         self.assertEqual(parse_date("2026-11-28", self.fa), DAY)
+
+    @freeze_time("2026-11-21 21:00:00")
+    def test_this_month_has_begun_where_the_user_is(self):
+        self.assertEqual(parse_date("=1d", self.fa), datetime.datetime(2026, 11, 21, 20, 30))
+        self.assertEqual(parse_date("today =1d", self.fa).isoformat(), "2026-11-22")
+        new_york = self.fa["base"].with_context(tz="America/New_York").env
+        self.assertEqual(parse_date("today =1d", new_york).isoformat(), "2026-10-23")
 
     @freeze_time("2026-11-28 10:00:00")
     def test_a_filter(self):

@@ -32,7 +32,7 @@ LEAST_SCREENS, LEAST_TEXTS = 500, 1200
 
 @tagged("post_install", "-at_install")
 class TestPersian(HttpCase):
-    """No English on any screen of CRM for a manager who works in Persian.
+    """No English and no Gregorian date on any screen of CRM for a manager who works in Persian.
 
     It wants a database without demo data, which `./dev test` has; `./dev test --stock
     tests/persian/test_persian.py` counts what Odoo without the addon leaves in English.
@@ -121,8 +121,8 @@ class TestPersian(HttpCase):
     def _crawl(self):
         """Walk through the screens in a browser.
 
-        :returns: dict with the texts, each with where it was seen first, the screens, and what
-            could not be opened
+        :returns: dict with the texts, each with where it was seen first, those of them that hold
+            a Gregorian date, the screens, and what could not be opened
         """
         script = Path(__file__).with_name("persian_crawl.js").read_text()
         options = {"modules": CRAWLED_MODULES, "report": REPORT}
@@ -139,7 +139,7 @@ class TestPersian(HttpCase):
         report = self.env["ir.attachment"].search([("name", "=", REPORT)], limit=1)
         return json.loads(base64.b64decode(report.datas))
 
-    def test_no_english_is_left(self):
+    def test_no_english_and_no_gregorian_date_is_left(self):
         found = self._crawl()
         texts = [(text.replace(self.cr.dbname, ""), where) for text, where in found["texts"]]
         english = [
@@ -157,6 +157,8 @@ class TestPersian(HttpCase):
             Path(path).write_text("\n".join(lines))
             Path(path).with_suffix(".json").write_text(json.dumps(found, ensure_ascii=False))
         self.assertFalse(english, "\n".join(lines))
+        if self.env["res.users"].with_user(self.user)._is_jalali("fa_IR"):
+            self.assertFalse(found["gregorian"])
         self.assertFalse(found["failures"])
         self.assertGreater(len(found["screens"]), LEAST_SCREENS)
         self.assertGreater(len(texts), LEAST_TEXTS)

@@ -2,7 +2,6 @@
 
 import importlib.util
 import sys
-import time
 from pathlib import Path
 
 import phonenumbers
@@ -250,10 +249,10 @@ def test_the_short_way_is_the_way_of_the_library(number, region):
         "8 8 7 ",
     ],
 )
-def test_a_long_text_takes_a_bounded_time(unit):
-    start = time.perf_counter()
-    find_numbers((unit * 10_000)[:10_000], "IR")
-    assert time.perf_counter() - start < 1
+def test_of_a_long_text_the_beginning_is_read(unit):
+    # With a pattern that goes back and forth, this would not end.
+    text = (unit * 10_000)[:10_000]
+    assert find_numbers(f"{MOBILE} {text}", "IR") == find_numbers(f"{MOBILE} {text[:2000]}", "IR")
 
 
 def test_of_a_long_text_no_number_is_cut():

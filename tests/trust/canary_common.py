@@ -66,7 +66,7 @@ class CanaryCommon(CanaryWorld):
             if field.comodel_name == "crm.lead" and field.store
         ]
         found = records.search(Domain.OR(domains), limit=10) if domains else records
-        return (found or records.search([], limit=5)).ids
+        return (found or records.search([], limit=2)).ids
 
     def _ask(self, client, model, method, *args, **kwargs):
         """Call a method and look for words of hidden places in what it says.

@@ -164,7 +164,7 @@ class TestTrust(MergeCommon):
             with self.assertRaises(AccessError):
                 lead.create({"name": "x", **vals})
         with self.assertRaises(AccessError):
-            lead.with_context(default_merge_id=merge.id).create({"name": "x"})
+            lead.with_context(default_absorbed_by_merge_id=merge.id).create({"name": "x"})
         # Computed anew, whatever it was created with.
         created = lead.create({"name": "x", "won_status": "merged"})
         created |= lead.with_context(default_won_status="merged").create({"name": "x"})
