@@ -55,6 +55,11 @@ def test_years_that_are_jalali_have_ends():
     assert jalali.from_date(jalali.LAST_DAY + DAY) == (jalali.LAST_YEAR + 1, 1, 1)
     assert not jalali.has_jalali(datetime.date(622, 3, 21))
     assert jalali.has_jalali(datetime.datetime(1405, 10, 15, 8))
+    assert jalali.has_jalali(jalali.LAST_DAY)
+    # Those who type a year mean a Gregorian one from here on.
+    assert not jalali.has_jalali(parse("2321-03-21").day)
+    assert parse("2321-03-21").day == jalali.LAST_DAY + DAY
+    assert parse("1700-01-01").is_jalali is False
     assert not jalali.has_jalali(datetime.date(9999, 12, 31))
 
 
