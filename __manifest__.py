@@ -73,21 +73,32 @@
     "assets": {
         "web.assets_backend": [
             "crm_lead_qualification/static/lib/jalaali-js/jalaali.js",
-            # The last waits for Odoo's parsers to start, so all three have to stand before them.
+            # The parsers wait for Odoo's to start, of which the first is that of times: they and what
+            # they need have to stand before it.
             (
                 "before",
-                "web/static/src/views/fields/parsers.js",
+                "web/static/src/core/l10n/time.js",
                 "crm_lead_qualification/static/src/persian/numbers/digits.js",
             ),
             (
                 "before",
-                "web/static/src/views/fields/parsers.js",
+                "web/static/src/core/l10n/time.js",
                 "crm_lead_qualification/static/src/persian/numbers/number_text.js",
             ),
             (
                 "before",
-                "web/static/src/views/fields/parsers.js",
+                "web/static/src/core/l10n/time.js",
                 "crm_lead_qualification/static/src/persian/numbers/parsers.js",
+            ),
+            (
+                "before",
+                "web/static/src/core/l10n/time.js",
+                "crm_lead_qualification/static/src/persian/numbers/half_day.js",
+            ),
+            (
+                "before",
+                "web/static/src/core/l10n/time.js",
+                "crm_lead_qualification/static/src/persian/numbers/time_parser.js",
             ),
             "crm_lead_qualification/static/src/**/*",
         ],
