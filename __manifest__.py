@@ -73,23 +73,7 @@
     "assets": {
         "web.assets_backend": [
             "crm_lead_qualification/static/lib/jalaali-js/jalaali.js",
-            # The parsers wait for Odoo's to start, of which the first is that of times: they and what
-            # they need have to stand before it.
-            (
-                "before",
-                "web/static/src/core/l10n/time.js",
-                "crm_lead_qualification/static/src/persian/numbers/digits.js",
-            ),
-            (
-                "before",
-                "web/static/src/core/l10n/time.js",
-                "crm_lead_qualification/static/src/persian/numbers/number_text.js",
-            ),
-            (
-                "before",
-                "web/static/src/core/l10n/time.js",
-                "crm_lead_qualification/static/src/persian/numbers/parsers.js",
-            ),
+            # The last waits for Odoo's parser of times to start, so both have to stand before it.
             (
                 "before",
                 "web/static/src/core/l10n/time.js",
@@ -99,6 +83,22 @@
                 "before",
                 "web/static/src/core/l10n/time.js",
                 "crm_lead_qualification/static/src/persian/numbers/time_parser.js",
+            ),
+            # The last waits for Odoo's parsers to start, so all three have to stand before them.
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/digits.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/number_text.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/fields/parsers.js",
+                "crm_lead_qualification/static/src/persian/numbers/parsers.js",
             ),
             "crm_lead_qualification/static/src/**/*",
         ],

@@ -1,9 +1,15 @@
-import { describe, expect, test } from "@odoo/hoot";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { localization } from "@web/core/l10n/localization";
 import { parseTime } from "@web/core/l10n/time";
 
+const { Settings } = luxon;
+
 describe.current.tags("headless");
+
+beforeEach(() => {
+    patchWithCleanup(localization, { timeFormat: "HH:mm:ss" });
+});
 
 const read = (text) => {
     const time = parseTime(text, true);
@@ -11,7 +17,7 @@ const read = (text) => {
 };
 
 test("the half of a day is read in Persian", () => {
-    patchWithCleanup(localization, { code: "fa_IR" });
+    patchWithCleanup(Settings, { defaultLocale: "fa-IR" });
     const times = {
         "2:30 ب.ظ": "14:30",
         "2:30 ب.ظ.": "14:30",
@@ -38,7 +44,7 @@ test("the half of a day is read in Persian", () => {
 });
 
 test("others type times as they did", () => {
-    patchWithCleanup(localization, { code: "en_US" });
+    patchWithCleanup(Settings, { defaultLocale: "en-US" });
     expect(read("2:30 ب.ظ")).toBe("2:30");
     expect(read("2:30 pm")).toBe("14:30");
 });
