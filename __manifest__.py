@@ -73,6 +73,17 @@
     "assets": {
         "web.assets_backend": [
             "crm_lead_qualification/static/lib/jalaali-js/jalaali.js",
+            # The last waits for Odoo's parser of times to start, so both have to stand before it.
+            (
+                "before",
+                "web/static/src/core/l10n/time.js",
+                "crm_lead_qualification/static/src/persian/numbers/half_day.js",
+            ),
+            (
+                "before",
+                "web/static/src/core/l10n/time.js",
+                "crm_lead_qualification/static/src/persian/numbers/time_parser.js",
+            ),
             # The last waits for Odoo's parsers to start, so all three have to stand before them.
             (
                 "before",

@@ -57,18 +57,26 @@ class ResUsers(models.Model):
     def _is_jalali(self, lang=None):
         """Whether dates in a text are Jalali: nothing else decides it on the server.
 
+        :param lang: str, as in `_get_calendar_system`
+        :returns: bool
+        """
+        return self._get_calendar_system(lang) == "jalali"
+
+    @api.model
+    def _get_calendar_system(self, lang=None):
+        """The calendar of a text in Persian.
+
         The reader is the current user, unless the context names another.
 
         :param lang: str, the code of the text's language; none or not installed: as in Odoo, that
             of the context, else of the company
-        :returns: bool
+        :returns: str, or False for another language
         """
         if not get_lang(self.env, lang).code.startswith("fa"):
             return False
         reader = self.env.context.get(CALENDAR_READER)
         users = self.with_user(reader.user) if isinstance(reader, CalendarReader) else self
-        choice = users._get_calendar_choice() or get_setting(self.env, "calendar_system", "jalali")
-        return choice == "jalali"
+        return users._get_calendar_choice() or get_setting(self.env, "calendar_system", "jalali")
 
 
 class ResConfigSettings(models.TransientModel):
@@ -87,8 +95,12 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"  # pylint: disable=consider-merging-classes-inherited
 
     def session_info(self):
-        """As in Odoo; `calendar_system` is there only where it is another than Odoo's own."""
+        """As in Odoo; `calendar_system` is there only for users in Persian.
+
+        They need it for Gregorian dates too: browsers have another calendar for their language.
+        """
         info = super().session_info()
-        if self.env["res.users"]._is_jalali(info["user_context"].get("lang")):
-            info["calendar_system"] = "jalali"
+        system = self.env["res.users"]._get_calendar_system(info["user_context"].get("lang"))
+        if system:
+            info["calendar_system"] = system
         return info

@@ -63,9 +63,10 @@ class TestCalendarChoice(TransactionCase):
 
 @tagged("post_install", "-at_install")
 class TestCalendarSession(HttpCase):
-    def _get_session_info(self, lang):
+    def _get_session_info(self, lang, **values):
         # A login of eight letters or more is its own password.
-        user = new_test_user(self.env, f"session_{lang}", "base.group_user", lang=lang)
+        login = f"session_{lang}_{len(values)}"
+        user = new_test_user(self.env, login, "base.group_user", lang=lang, **values)
         self.authenticate(user.login, user.login)
         return self.make_jsonrpc_request("/web/session/get_session_info")
 
@@ -77,4 +78,13 @@ class TestCalendarSession(HttpCase):
     def test_session_of_a_gregorian_site(self):
         self.env["res.lang"]._activate_lang(FA)
         self.env["ir.config_parameter"].set_param(SITE, "gregorian")
-        self.assertNotIn("calendar_system", self._get_session_info(FA))
+        self.assertEqual(self._get_session_info(FA)["calendar_system"], "gregorian")
+        self.assertNotIn("calendar_system", self._get_session_info(EN))
+        own = self._get_session_info(FA, calendar_system="jalali")
+        self.assertEqual(own["calendar_system"], "jalali")
+
+    def test_session_of_a_user_who_chooses_gregorian(self):
+        self.env["res.lang"]._activate_lang(FA)
+        info = self._get_session_info(FA, calendar_system="gregorian")
+        self.assertEqual(info["calendar_system"], "gregorian")
+        self.assertNotIn("calendar_system", self._get_session_info(EN, calendar_system="gregorian"))

@@ -56,6 +56,8 @@ def test_years_that_are_jalali_have_ends():
     assert jalali.from_date(jalali.LAST_DAY + DAY) == (jalali.LAST_YEAR + 1, 1, 1)
     assert not jalali.has_jalali(datetime.date(622, 3, 21))
     assert jalali.has_jalali(datetime.datetime(1405, 10, 15, 8))
+    assert jalali.has_jalali(jalali.LAST_DAY)
+    assert not jalali.has_jalali(datetime.date(2321, 3, 21))
     assert not jalali.has_jalali(datetime.date(9999, 12, 31))
 
 

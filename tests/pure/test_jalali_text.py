@@ -130,6 +130,11 @@ def test_long_texts_are_given_up_at_once(filler):
     assert parse(f"x{spaces}12:30{spaces}x", today=TODAY) is None
 
 
+def test_a_year_is_gregorian_where_jalali_ends():
+    assert parse("2321-03-21").day == jalali.LAST_DAY + datetime.timedelta(days=1)
+    assert parse("1700-01-01").is_jalali is False
+
+
 def test_spaces_around_a_day_do_not_count():
     assert parse(f"  1405{' ' * 100}/ 10 /\t15 ").day == datetime.date(2027, 1, 5)
 

@@ -13,9 +13,10 @@ SEASONS = ("بهار", "تابستان", "پاییز", "زمستان")
 # How many months the periods have that begin on another day than Gregorian ones.
 PERIODS = {"month": 1, "quarter": 3, "year": 12}
 WEEK = datetime.timedelta(days=7)
-# Beyond, a day stays Gregorian: nobody means it, and the functions in SQL need an end too.
-LAST_YEAR = 2400
-FIRST_DAY, LAST_DAY = datetime.date(622, 3, 22), datetime.date(3022, 3, 20)
+# Beyond, a day stays Gregorian: a year that is typed is Gregorian from 1700 on, and what is shown
+# has to be read back as the same day. The functions in SQL need an end too.
+LAST_YEAR = 1699
+FIRST_DAY, LAST_DAY = datetime.date(622, 3, 22), datetime.date(2321, 3, 20)
 
 
 def has_jalali(value):

@@ -1,6 +1,7 @@
 import { formatDateSpan } from "@crm_lead_qualification/persian/calendar/calendar_popover";
 import { toJalali } from "@crm_lead_qualification/persian/calendar/jalali_datetime";
 import { FillTemporalPeriod } from "@crm/views/fill_temporal_service";
+import { ForecastSearchModel } from "@crm/views/forecast_search_model";
 import { beforeEach, describe, expect, mockDate, test } from "@odoo/hoot";
 import { click, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
@@ -190,6 +191,20 @@ test("the forecast goes from this Jalali month to the end of a Jalali year", () 
     patchWithCleanup(session, { calendar_system: undefined });
     const others = new FillTemporalPeriod("crm.lead", { name: "day", type: "date" }, "month", 4);
     expect(others.getContext({}).fill_temporal.fill_from).toBe("2026-11-01");
+});
+
+test("the filter of the forecast begins with this Jalali month", () => {
+    const getStart = (...groupBy) => {
+        const model = Object.create(ForecastSearchModel.prototype, { groupBy: { value: groupBy } });
+        model.searchViewFields = { day: { type: "date" } };
+        return model._getForecastStart("day");
+    };
+    expect(getStart("day:month")).toBe("2026-11-22");
+    expect(getStart("day:quarter")).toBe("2026-09-23");
+    expect(getStart("stage_id")).toBe("2026-11-27");
+    expect(getStart()).toBe("2026-11-22");
+    patchWithCleanup(session, { calendar_system: undefined });
+    expect(getStart("day:month")).toBe("2026-11-01");
 });
 
 test("from when to when an event is, the day comes before the month", () => {

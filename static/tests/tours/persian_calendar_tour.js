@@ -28,8 +28,10 @@ function typeDate(content, text) {
 }
 
 function saveShowing(text) {
+    // The whole number: 21 has a 1 too.
+    const shown = `${DEADLINE} button:contains(/\\b${text}/)`;
     return [
-        { content: `it is ${text}`, trigger: `${DEADLINE} button:contains(${text})` },
+        { content: `it is ${text}`, trigger: shown },
         { content: "save it", trigger: ".o_form_button_save:visible", run: "click" },
         { content: "saved", trigger: ".o_form_saved" },
         {
@@ -38,7 +40,7 @@ function saveShowing(text) {
             run: () => window.location.reload(),
             expectUnloadPage: true,
         },
-        { content: `it still is ${text}`, trigger: `${DEADLINE} button:contains(${text})` },
+        { content: `it still is ${text}`, trigger: shown },
     ];
 }
 

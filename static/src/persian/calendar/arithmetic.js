@@ -17,9 +17,13 @@ import {
 /** A year from here on is Gregorian, one before it Jalali: as in tools/persian/jalali_text.py. */
 export const FIRST_GREGORIAN_YEAR = 1700;
 
-/** The Gregorian years whose days all have a Jalali date, here and on the server. */
+/** The first Gregorian year whose days all have a Jalali date, here and on the server. */
 const FIRST_YEAR = 623;
-const LAST_YEAR = 3021;
+/**
+ * From this Gregorian day on, the first of 1700 AP, days stay Gregorian: a year that is typed is
+ * Gregorian from 1700 on, and what is shown has to be read back as the same day.
+ */
+const END = { year: 2321, month: 3, day: 21 };
 
 export const MONTHS = [
     "فروردین",
@@ -39,11 +43,14 @@ export const MONTHS = [
 export const SEASONS = ["بهار", "تابستان", "پاییز", "زمستان"];
 
 /**
- * @param {number} year Gregorian
- * @returns {boolean} whether its days can be written in Jalali
+ * @param {DateParts} date Gregorian
+ * @returns {boolean} whether it is written in Jalali
  */
-export function isInRange(year) {
-    return year >= FIRST_YEAR && year <= LAST_YEAR;
+export function isInRange({ year, month, day }) {
+    if (year === END.year) {
+        return month < END.month || (month === END.month && day < END.day);
+    }
+    return year >= FIRST_YEAR && year < END.year;
 }
 
 /**

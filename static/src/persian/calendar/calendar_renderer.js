@@ -1,7 +1,12 @@
 import { patch } from "@web/core/utils/patch";
 import { CalendarCommonRenderer } from "@web/views/calendar/calendar_common/calendar_common_renderer";
 import { CalendarYearRenderer } from "@web/views/calendar/calendar_year/calendar_year_renderer";
-import { makeLocaleOptions, makeMonthOptions } from "./full_calendar";
+import {
+    fixGregorianLocale,
+    isOutside,
+    makeLocaleOptions,
+    makeMonthOptions,
+} from "./full_calendar";
 import { toJalali } from "./jalali_datetime";
 import { usesJalali } from "./switch";
 
@@ -11,7 +16,7 @@ patch(CalendarCommonRenderer.prototype, {
     get options() {
         const options = super.options;
         if (!usesJalali()) {
-            return options;
+            return fixGregorianLocale(options);
         }
         const { date, monthOverflow, scale } = this.props.model;
         Object.assign(options, makeLocaleOptions());
@@ -28,13 +33,19 @@ patch(CalendarCommonRenderer.prototype, {
             ? { ...props, day: toJalali(DateTime.fromJSDate(date)).day }
             : props;
     },
+
+    onDateClick(info) {
+        if (!isOutside(info.dayEl)) {
+            super.onDateClick(info);
+        }
+    },
 });
 
 patch(CalendarYearRenderer.prototype, {
     getOptionsForMonth(month) {
         const options = super.getOptionsForMonth(month);
         if (!usesJalali()) {
-            return options;
+            return fixGregorianLocale(options);
         }
         const first = this.props.model.date
             .set({ month: this.months.indexOf(month) + 1 })
@@ -45,5 +56,11 @@ patch(CalendarYearRenderer.prototype, {
             ...makeMonthOptions(first, options, false),
             titleFormat: () => `${first.monthLong} ${first.year}`,
         };
+    },
+
+    onDateClick(info) {
+        if (!isOutside(info.dayEl)) {
+            super.onDateClick(info);
+        }
     },
 });

@@ -7,6 +7,9 @@ import { usesJalali } from "./switch";
 
 const { DateTime } = luxon;
 
+/** In days: more than a Jalali month and a Gregorian one are apart in length. */
+const WEEK = 7;
+
 /** The forecast begins with this Jalali month and ends with a Jalali year. */
 patch(FillTemporalPeriod.prototype, {
     _computeStart() {
@@ -14,6 +17,12 @@ patch(FillTemporalPeriod.prototype, {
         if (usesJalali()) {
             this.start = GRANULARITY_TABLE[this.granularity].startOf(toJalali(DateTime.now()));
         }
+    },
+
+    setEnd(end) {
+        // Core ends the last group a Gregorian month after its start, for a quarter even four.
+        const isJalali = usesJalali() && ["month", "quarter", "year"].includes(this.granularity);
+        super.setEnd(isJalali ? toJalali(end).plus({ days: WEEK }).startOf(this.granularity) : end);
     },
 });
 

@@ -1,9 +1,24 @@
 import { toJalali } from "./jalali_datetime";
+import { usesGregorianInPersian } from "./switch";
 
 const { DateTime, Settings } = luxon;
 
 /** FullCalendar knows Gregorian months alone. A range of its own has any days. */
 const MONTH_VIEW = "jalaliMonth";
+/** Of the cells of neighbouring months where their days are not shown. */
+const OUTSIDE = "o_jalali_outside";
+
+/**
+ * Let FullCalendar write Gregorian days where the user has chosen them in Persian.
+ *
+ * @param {Object} options of FullCalendar
+ * @returns {Object}
+ */
+export function fixGregorianLocale(options) {
+    return usesGregorianInPersian()
+        ? { ...options, locale: `${Settings.defaultLocale}-u-ca-gregory-nu-latn` }
+        : options;
+}
 
 /**
  * Options of FullCalendar by which it writes days and counts weeks in Jalali.
@@ -31,7 +46,7 @@ export function makeMonthOptions(date, options, overflow) {
     const last = date.endOf("month");
     const start = first.minus({ days: (first.weekday - firstDay + 7) % 7 });
     const end = last.plus({ days: ((firstDay + 6 - last.weekday + 7) % 7) + 1 });
-    const outside = overflow ? "fc-day-other" : "fc-day-other o_jalali_outside";
+    const outside = overflow ? "fc-day-other" : `fc-day-other ${OUTSIDE}`;
     return {
         initialView: MONTH_VIEW,
         views: {
@@ -50,4 +65,12 @@ export function makeMonthOptions(date, options, overflow) {
             return day >= first && day <= last ? names : [...names, outside];
         },
     };
+}
+
+/**
+ * @param {Element} [dayEl] the cell of a day
+ * @returns {boolean} whether it is blank, for its day is of another month
+ */
+export function isOutside(dayEl) {
+    return Boolean(dayEl?.classList.contains(OUTSIDE));
 }

@@ -159,7 +159,7 @@ function isServerFormat(format, options) {
 export function toJalali(moment) {
     const convertible =
         moment?.isLuxonDateTime && moment.isValid && !(moment instanceof JalaliDateTime);
-    return convertible && isInRange(moment.year) ? new JalaliDateTime(moment) : moment;
+    return convertible && isInRange(moment) ? new JalaliDateTime(moment) : moment;
 }
 
 /**

@@ -35,12 +35,24 @@ export function evaluateSmartDate(text) {
         terms[0] += "d";
     }
     for (const term of terms) {
-        moment = applyTerm(moment, term);
+        moment = tryTerm(moment, term);
         if (!moment?.isValid) {
             return null;
         }
     }
     return toGregorian(moment);
+}
+
+function tryTerm(moment, term) {
+    try {
+        return applyTerm(moment, term);
+    } catch (error) {
+        // A year that the calendar does not reach.
+        if (error instanceof RangeError) {
+            return null;
+        }
+        throw error;
+    }
 }
 
 function applyTerm(moment, term) {

@@ -9,3 +9,13 @@ import { session } from "@web/session";
 export function usesJalali() {
     return session.calendar_system === "jalali";
 }
+
+/**
+ * Whether this user reads Persian and has chosen Gregorian dates. The browser has to be told: its
+ * own calendar for the language is the Jalali one.
+ *
+ * @returns {boolean}
+ */
+export function usesGregorianInPersian() {
+    return session.calendar_system === "gregorian";
+}
