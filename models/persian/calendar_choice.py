@@ -97,10 +97,12 @@ class IrHttp(models.AbstractModel):
     def session_info(self):
         """As in Odoo; `calendar_system` is there only for users in Persian.
 
-        They need it for Gregorian dates too: browsers have another calendar for their language.
+        Who chose Gregorian dates needs it too: browsers have another calendar for the language. A
+        site that is Gregorian is left alone, for it may have another addon that writes dates.
         """
         info = super().session_info()
-        system = self.env["res.users"]._get_calendar_system(info["user_context"].get("lang"))
-        if system:
+        users = self.env["res.users"]
+        system = users._get_calendar_system(info["user_context"].get("lang"))
+        if system == "jalali" or (system and users._get_calendar_choice()):
             info["calendar_system"] = system
         return info

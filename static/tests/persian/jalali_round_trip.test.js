@@ -119,7 +119,7 @@ test("numbers without a year that is one by its digits follow the format", () =>
 });
 
 test("years that no calendar here reaches are refused", () => {
-    for (const text of ["+2000y", "-3000y", "=5000y", "today +2000y", "+30000m", "=5000y 14:30"]) {
+    for (const text of ["+2000y", "-3000y", "today +2000y", "+30000m", "+2000y 14:30"]) {
         expect(() => parseDate(text)).toThrow(/is not a correct date/, { message: text });
     }
 });
