@@ -4,6 +4,7 @@
 
 from .addon import ROOT
 from .clock import parse_moment
+from .console import say
 from .machine import ensure_chromium
 from .side_by_side import run_side_by_side
 from .suites import (
@@ -17,7 +18,7 @@ from .suites import (
     run_refused_demo,
     split_database_tests,
 )
-from .upgrades import FIRST_RELEASE, run_upgrade_test
+from .upgrades import FIRST_RELEASE, has_commit, run_upgrade_test
 from .workplace import Workplace
 
 
@@ -102,7 +103,10 @@ def run_everything(place, options):
     if options.all or options.core:
         yield from run_core_tests(place, [])
     if options.all:
-        yield run_upgrade_test(place, FIRST_RELEASE, [])
+        if has_commit(FIRST_RELEASE):
+            yield run_upgrade_test(place, FIRST_RELEASE, [])
+        else:
+            say("No upgrade: the history of git does not reach back to the first release")
         yield from run_oca_tests(place, [], [])
 
 

@@ -7,12 +7,18 @@ import tarfile
 
 from .addon import ADDON, CHECKOUT, ROOT
 from .cache import CACHE, built
-from .console import Stop, say
+from .console import Stop, run, say
 from .databases import ensure_base, find_warnings, install
 from .pytest_runs import run_addon_tests
 
 FIRST_RELEASE = "4a5266e3f938"
 TESTS = "tests/upgrades"
+
+
+def has_commit(commit):
+    """Return whether git knows a commit; neither a shallow clone nor an archive has all of them."""
+    command = ["git", "cat-file", "-e", f"{commit}^{{commit}}"]
+    return run(command, check=False, cwd=ROOT, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def run_upgrade_test(place, commit, rest):
