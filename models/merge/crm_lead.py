@@ -87,9 +87,11 @@ class CrmLead(models.Model):
             logs = self._merge_groups(groups, user_id, team_id)
         ended = self._leave_merge()
         groups = [leads.with_env(ended.env) for leads in groups]
-        prepared.at_end.append(partial(logs._write_changes, before))
-        if not prepared.goes_on:
-            prepared.end()
+        remember = partial(logs._write_changes, before)
+        if prepared.goes_on:
+            prepared.at_end.append(remember)
+        else:
+            remember()
         logs._write_logs(groups, texts)
         return survivors.with_env(ended.env)
 

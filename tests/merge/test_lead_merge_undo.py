@@ -4,6 +4,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...tools.server_context import Merge
 from .common import MergeCommon
 
 
@@ -380,3 +381,14 @@ class TestLeadMergeUndo(MergeCommon):
         self._undo(first)
         late.invalidate_recordset()
         self.assertEqual(late.res_id, self.leads[2].id)
+
+    def test_b1_each_merge_of_a_window_remembers_its_own_changes(self):
+        """What is edited between two merges in one context belongs to neither."""
+        twins = self._create({"name": "یکی"}, {"name": "دیگری"})
+        merging = {"crm_lead_merge": Merge()}
+        merged = self.leads.with_context(**merging).merge_opportunity().with_env(self.env)
+        self.lead.referred = "پس از ادغام"
+        self.env.flush_all()
+        twins.with_context(**merging).merge_opportunity()
+        merged.survived_merge_ids.action_undo()
+        self.assertEqual(self.lead.referred, "پس از ادغام")

@@ -1,9 +1,6 @@
-import logging
-import re
+from odoo.tests import no_retry, tagged
 
-from odoo.tests import HttpCase, no_retry, tagged
-
-from .test_persian_hoot import SUCCESS, hoot_id, reading_console
+from .hoot_common import HootCase, hoot_id
 
 # Where Odoo itself tests what the Jalali calendar steps into.
 SUITES = [
@@ -31,30 +28,11 @@ PIXELS = [
 
 
 @tagged("post_install", "-at_install")
-class TestCoreDatesHoot(HttpCase):
+class TestCoreDatesHoot(HootCase):
     """Odoo's own tests of dates and searches, in English, beside our calendar."""
 
     @no_retry
     def test_dates_of_others_are_as_without_the_addon(self):
-        ids = "".join(
-            [f"&id={hoot_id(suite)}" for suite in SUITES]
-            + [f"&id=-{hoot_id(f'@web/views/fields/{name}')}" for name in PIXELS]
-        )
-        with reading_console() as records:
-            try:
-                self.browser_js(
-                    f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000{ids}",
-                    "",
-                    "",
-                    login="admin",
-                    timeout=900,
-                    success_signal=SUCCESS,
-                    error_checker=lambda message: "[HOOT]" not in message,
-                )
-            except AssertionError as error:
-                errors = [r.getMessage() for r in records if r.levelno >= logging.ERROR]
-                raise AssertionError("\n".join([*errors, str(error)])) from None
-        console = "\n".join(record.getMessage() for record in records)
-        passed = re.findall(r"Passed (\d+) tests", console)
+        pixels = (f"-{hoot_id(f'@web/views/fields/{name}')}" for name in PIXELS)
         # Fewer, and the names of Odoo's suites are others.
-        self.assertGreater(int(passed[-1]), 600)
+        self.assertGreater(self._run_hoot(*map(hoot_id, SUITES), *pixels), 600)

@@ -27,15 +27,22 @@ def find_context_keys():
 
     :returns: set of str
     """
-    keys = set()
-    for folder in ("models", "wizard", "tools"):
-        for path in (ADDON / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                keys.update(_find_keys_of_node(node))
-    return keys
+    paths = [p for folder in ("models", "wizard", "tools") for p in (ADDON / folder).rglob("*.py")]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    constants = {name: text for tree in trees for name, text in _find_constants(tree)}
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    return {key for node in nodes for key in _find_keys_of_node(node, constants)}
 
 
-def _find_keys_of_node(node):
+def _find_constants(tree):
+    """Names that stand for a text in a module: a key of a context may be one."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            for target in node.targets:
+                yield target.id, node.value.value
+
+
+def _find_keys_of_node(node, constants):
     found = []
     if isinstance(node, ast.Subscript) and _is_context(node.value):
         found = [node.slice]
@@ -52,7 +59,8 @@ def _find_keys_of_node(node):
             for keyword in node.keywords:
                 if isinstance(keyword.value, ast.Dict):
                     found += [key for key in keyword.value.keys if key]
-    yield from (arg.value for arg in found if isinstance(getattr(arg, "value", None), str))
+    values = (constants.get(getattr(arg, "id", None), getattr(arg, "value", None)) for arg in found)
+    yield from (value for value in values if isinstance(value, str))
 
 
 def _is_context(node):
