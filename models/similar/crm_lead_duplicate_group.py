@@ -29,7 +29,7 @@ class CrmLeadDuplicateGroup(models.Model):
     )
     key_value = fields.Char(readonly=True, groups=fields.NO_ACCESS, export_string_translation=False)
     value = fields.Char("E-mail, phone or customer", compute="_compute_value", compute_sudo=False)
-    lead_count = fields.Integer("Records", readonly=True)
+    lead_count = fields.Integer("Number of records", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     lead_ids = fields.Many2many(
         "crm.lead",

@@ -74,7 +74,7 @@ registry.category("web_tour.tours").add("crm_lead_qualification_activities", {
         },
         {
             content: "snooze all",
-            trigger: ".o_control_panel button[name='action_snooze_my_next']:contains(تعویق ۷ روزه)",
+            trigger: ".o_control_panel button[name='action_snooze_my_next']:contains(تعویق 7 روزه)",
             run: "click",
         },
         {

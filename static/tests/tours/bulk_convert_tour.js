@@ -54,13 +54,13 @@ registry.category("web_tour.tours").add("crm_lead_qualification_bulk", {
         },
         {
             content: "do it",
-            trigger: ".o_form_view button[name='action_run']:contains(انجام شود)",
+            trigger: ".o_form_view button[name='action_run']:contains(اجرا)",
             run: "click",
         },
         {
             content: "one failed, and says why",
             trigger:
-                ".o_form_view [name='problem_ids'] .o_data_row:contains(گروهی خراب):contains(ناموفق)",
+                ".o_form_view [name='problem_ids'] .o_data_row:contains(گروهی خراب):contains(دارای خطا)",
         },
         {
             content: "the others are done",

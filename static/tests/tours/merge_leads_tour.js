@@ -75,12 +75,12 @@ registry.category("web_tour.tours").add("crm_lead_qualification_merge", {
         {
             content: "undo",
             trigger:
-                ".o_form_view button[name='action_undo_merge']:contains(برگرداندن آخرین ادغام)",
+                ".o_form_view button[name='action_undo_merge']:contains(لغو آخرین ادغام)",
             run: "click",
         },
         {
             content: "confirm",
-            trigger: ".modal footer .btn-primary:contains(برگرداندن ادغام)",
+            trigger: ".modal footer .btn-primary:contains(لغو ادغام)",
             run: "click",
         },
         {

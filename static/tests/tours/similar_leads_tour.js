@@ -32,7 +32,7 @@ registry.category("web_tour.tours").add("crm_lead_qualification_similar", {
             content: "the notice shows before the lead is saved",
             // The number is isolated, so that "20+" keeps its order.
             trigger:
-                ".alert[name='similar_notice']:contains(رکوردهای مشابه این یکی: \u20662\u2069)",
+                ".alert[name='similar_notice']:contains(رکوردهای مشابه این رکورد: \u20662\u2069)",
         },
         {
             content: "save",
