@@ -8,6 +8,7 @@ from . import (
     test_calendar_texts,
     test_calendar_tour,
     test_core_dates_hoot,
+    test_english_screens,
     test_numbers_tour,
     test_persian,
     test_persian_hoot,

@@ -42,27 +42,43 @@ class TestCalendarTour(HttpCase):
         )
         self.assertEqual(lead.date_deadline, to_date(self.year, 2, 20))
 
+    def _create_on(self, **days):
+        """Opportunities by their names, created at noon of a day."""
+        leads = self._create_opportunities(*days)
+        leads.expected_revenue = 1000
+        self.env.flush_all()
+        for lead in leads:
+            moment = self._at_noon(days[lead.name])
+            self.env.cr.execute(
+                SQL("UPDATE crm_lead SET create_date = %s WHERE id = %s", moment, lead.id)
+            )
+
     def test_periods_are_filtered(self):
         """The bounds of a month and of a season."""
         month = start_of(self.today, "month")
         autumn = to_date(self.year, 7)
-        created = {
-            "آغاز این ماه": self._at_noon(month),
-            "پایان ماه پیش": self._at_noon(month - timedelta(days=1)),
-            "میان پاییز": self._at_noon(to_date(self.year, 8, 15)),
-            "پایان تابستان": self._at_noon(autumn - timedelta(days=1)),
-        }
-        for lead in self._create_opportunities(*created):
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE crm_lead SET create_date = %s WHERE id = %s",
-                    created[lead.name],
-                    lead.id,
-                )
-            )
+        self._create_on(
+            **{
+                "آغاز این ماه": month,
+                "پایان ماه پیش": month - timedelta(days=1),
+                "میان پاییز": to_date(self.year, 8, 15),
+                "پایان تابستان": autumn - timedelta(days=1),
+            }
+        )
         self.start_tour(
             "/odoo/action-crm.crm_lead_action_pipeline?view_type=list",
             "crm_lead_qualification_jalali_filters",
+            login="user_jalali",
+        )
+
+    def test_a_bar_of_a_month_is_clicked(self):
+        month = start_of(self.today, "month")
+        self._create_on(
+            **{"آغاز این ماه": month, "پایان ماه پیش": month - timedelta(days=1)}
+        )
+        self.start_tour(
+            "/odoo/action-crm.crm_lead_action_pipeline?view_type=graph",
+            "crm_lead_qualification_jalali_graph",
             login="user_jalali",
         )
 

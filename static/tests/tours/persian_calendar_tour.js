@@ -119,6 +119,50 @@ registry.category("web_tour.tours").add("crm_lead_qualification_jalali_filters",
     ],
 });
 
+/** Click the bar of this month as the mouse does, in its middle. */
+function clickBar({ anchor }) {
+    const { Chart } = window;
+    const chart = Chart.getChart(anchor);
+    // A bar that still grows is hit where it will not be.
+    chart.stop();
+    chart.update("none");
+    const bar = chart.data.labels.findIndex((label) => `${label}`.includes(`${month} ${year}`));
+    const { x, y, base } = chart.getDatasetMeta(0).data[bar];
+    const { left, top } = anchor.getBoundingClientRect();
+    const point = { clientX: left + x, clientY: top + (y + base) / 2, bubbles: true };
+    anchor.dispatchEvent(new MouseEvent("mousemove", point));
+    anchor.dispatchEvent(new MouseEvent("click", point));
+}
+
+registry.category("web_tour.tours").add("crm_lead_qualification_jalali_graph", {
+    steps: () => [
+        { content: "the graph", trigger: ".o_graph_view canvas" },
+        { content: "the search menu", trigger: ".o_searchview_dropdown_toggler", run: "click" },
+        {
+            content: "groups by date",
+            trigger: ".o_group_by_menu .o_accordion_toggle:contains(تاریخ ایجاد)",
+            run: "click",
+        },
+        {
+            content: "by month",
+            trigger: ".o_group_by_menu .o_accordion_values .o_item_option:contains(ماه)",
+            run: "click",
+        },
+        { content: "the facet", trigger: ".o_facet_value:contains(تاریخ ایجاد: ماه)" },
+        { content: "close the menu", trigger: ".o_searchview_dropdown_toggler", run: "click" },
+        {
+            content: "the bar of this month",
+            trigger: ".o_graph_view:not(:has(.o_searchview_dropdown.show)) canvas",
+            run: clickBar,
+        },
+        {
+            content: "opens the records of this month, and no others",
+            trigger:
+                ".o_list_view:has(.o_data_row:contains(آغاز این ماه)):not(:has(.o_data_row:contains(پایان ماه پیش)))",
+        },
+    ],
+});
+
 function getCell(day) {
     return `.o_calendar_widget .fc-daygrid-day:not(.fc-day-other):has(.fc-daygrid-day-number:contains(/^${day}$/))`;
 }
