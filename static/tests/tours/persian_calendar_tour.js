@@ -145,7 +145,7 @@ registry.category("web_tour.tours").add("crm_lead_qualification_jalali_graph", {
         },
         {
             content: "by month",
-            trigger: ".o_group_by_menu .o_accordion_values .o_item_option:contains(ماه)",
+            trigger: ".o_group_by_menu .o_accordion_values .o_item_option:contains(/^ماه$/)",
             run: "click",
         },
         { content: "the facet", trigger: ".o_facet_value:contains(تاریخ ایجاد: ماه)" },
