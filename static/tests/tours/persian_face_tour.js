@@ -42,6 +42,13 @@ function areDigitsPersian(element) {
     return getComputedStyle(element).fontFeatureSettings === '"ss01"';
 }
 
+/** How wide a graph would write a text. */
+function measure(text) {
+    const context = document.createElement("canvas").getContext("2d");
+    context.font = `40px ${window.Chart.defaults.font.family}`;
+    return context.measureText(text).width;
+}
+
 function lookAtList(isPersian) {
     return {
         content: `a list, ${isPersian ? "in Vazirmatn" : "as Odoo writes it"}`,
@@ -97,15 +104,20 @@ registry.category("web_tour.tours").add("crm_lead_qualification_persian_face", {
         {
             content: "its texts are drawn in the font too",
             trigger: ".o_graph_canvas_container canvas",
-            run: () =>
-                check(
-                    window.Chart.defaults.font.family.startsWith(`"${FONT}"`),
-                    window.Chart.defaults.font.family,
-                ),
+            run() {
+                const { family } = window.Chart.defaults.font;
+                check(family.startsWith(`"${FONT}"`), family);
+                check(measure("1405") !== measure("۱۴۰۵"), "digits of graphs are Persian");
+            },
         },
         ...openPreferences(),
         ...choose("digits", "persian_digits", "فارسی"),
         savePreferences(),
+        {
+            content: "those of a graph are drawn as Persian ones are",
+            trigger: ".o_graph_canvas_container canvas",
+            run: () => check(measure("1405") === measure("۱۴۰۵"), "digits of graphs are Latin"),
+        },
         { content: "back to the list", trigger: ".o_switch_view.o_list", run: "click" },
         lookAtList(true),
         {
