@@ -30,6 +30,7 @@
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
+        "data/persian_data.xml",
         "wizard/crm_lead_lost_views.xml",
         "wizard/crm_lead_recover_views.xml",
         "wizard/crm_lead_qualification_refuse_views.xml",
@@ -101,6 +102,10 @@
                 "crm_lead_qualification/static/src/persian/numbers/parsers.js",
             ),
             "crm_lead_qualification/static/src/**/*",
+            ("remove", "crm_lead_qualification/static/src/persian/face/report.scss"),
+        ],
+        "web.report_assets_common": [
+            "crm_lead_qualification/static/src/persian/face/report.scss",
         ],
         "web.assets_tests": [
             "crm_lead_qualification/static/tests/tours/**/*",

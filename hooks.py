@@ -1,4 +1,4 @@
-from .tools.settings import set_setting
+from .models.persian.choices import forget_site_choices
 
 
 def pre_init_hook(env):
@@ -25,4 +25,5 @@ def uninstall_hook(env):
     for code, _name in env["res.lang"].get_installed():
         env["ir.module.module"]._restore_core_terms(code)
     env["res.lang"]._drop_jalali_functions()
-    set_setting(env, "calendar_system", False)
+    env["res.country.state"]._give_provinces_to_site()
+    forget_site_choices(env)

@@ -2,7 +2,9 @@ from . import (
     base_import,
     calendar_choice,
     calendar_groups,
+    choices,
     date_texts,
+    face,
     import_dates,
     ir_fields_converter,
     ir_filters,
@@ -10,6 +12,8 @@ from . import (
     ir_module_module,
     jalali_functions,
     month_figures,
+    provinces,
     res_lang,
     tracked_dates,
+    weekend,
 )

@@ -1,10 +1,6 @@
-from odoo import api, fields, models, tools
+from odoo import api, models
 from odoo.tools.misc import get_lang
-from odoo.tools.sql import column_exists
 
-from ...tools.settings import get_setting
-
-CALENDARS = [("jalali", "Jalali"), ("gregorian", "Gregorian")]
 # In the context: who reads what the current user has written.
 CALENDAR_READER = "persian_calendar_reader"
 
@@ -19,39 +15,7 @@ class CalendarReader:
 class ResUsers(models.Model):
     """Which calendar the dates of a Persian text are written in."""
 
-    _inherit = "res.users"
-
-    calendar_system = fields.Selection(
-        CALENDARS,
-        "Calendar of dates",
-        # Its column goes before the field does: other fields of users must not be read with it.
-        prefetch=False,
-        help="In Persian, dates are written and read in this calendar. Empty: as the site does. "
-        "Other languages keep the Gregorian one.",
-    )
-
-    @property
-    def SELF_READABLE_FIELDS(self):  # noqa: N802
-        return [*super().SELF_READABLE_FIELDS, "calendar_system"]
-
-    @property
-    def SELF_WRITEABLE_FIELDS(self):  # noqa: N802
-        return [*super().SELF_WRITEABLE_FIELDS, "calendar_system"]
-
-    def _get_invalidation_fields(self):
-        return {*super()._get_invalidation_fields(), "calendar_system"}
-
-    @api.model
-    @tools.ormcache("self.env.uid")
-    def _get_calendar_choice(self):
-        """What the current user has chosen; cached, for every date that is written asks.
-
-        :returns: str, or False where the user leaves it to the site
-        """
-        # An uninstallation drops the column before it loads the models without the field.
-        if not column_exists(self.env.cr, self._table, "calendar_system"):
-            return False
-        return self.env.user.sudo().calendar_system
+    _inherit = "res.users"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _is_jalali(self, lang=None):
@@ -76,19 +40,7 @@ class ResUsers(models.Model):
             return False
         reader = self.env.context.get(CALENDAR_READER)
         users = self.with_user(reader.user) if isinstance(reader, CalendarReader) else self
-        return users._get_calendar_choice() or get_setting(self.env, "calendar_system", "jalali")
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"  # pylint: disable=consider-merging-classes-inherited
-
-    calendar_system = fields.Selection(
-        CALENDARS,
-        "Calendar of Persian dates",
-        required=True,
-        default="jalali",
-        config_parameter="crm_lead_qualification.calendar_system",
-    )
+        return users._get_persian_choice("calendar_system")
 
 
 class IrHttp(models.AbstractModel):
@@ -103,6 +55,6 @@ class IrHttp(models.AbstractModel):
         info = super().session_info()
         users = self.env["res.users"]
         system = users._get_calendar_system(info["user_context"].get("lang"))
-        if system == "jalali" or (system and users._get_calendar_choice()):
+        if system == "jalali" or (system and users._get_own_choices()["calendar_system"]):
             info["calendar_system"] = system
         return info

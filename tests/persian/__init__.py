@@ -9,9 +9,12 @@ from . import (
     test_calendar_tour,
     test_core_dates_hoot,
     test_english_screens,
+    test_face,
     test_numbers_tour,
     test_persian,
     test_persian_hoot,
     test_persian_number_import,
     test_persian_terms,
+    test_provinces,
+    test_weekend,
 )

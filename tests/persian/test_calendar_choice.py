@@ -1,7 +1,7 @@
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
 from ...hooks import uninstall_hook
-from ...models.persian.calendar_choice import CALENDARS
+from ...models.persian.choices import CALENDARS, DEFAULTS
 
 FA, EN = "fa_IR", "en_US"
 SITE = "crm_lead_qualification.calendar_system"
@@ -41,10 +41,14 @@ class TestCalendarChoice(TransactionCase):
         self.user.calendar_system = "jalali"
         self.assertTrue(self.users._is_jalali())
 
-    def test_uninstalling_forgets_the_choice_of_the_site(self):
-        self.env["ir.config_parameter"].set_param(SITE, "gregorian")
+    def test_uninstalling_forgets_the_choices_of_the_site(self):
+        names = [f"crm_lead_qualification.{name}" for name in DEFAULTS]
+        for name in names:
+            self.env["ir.config_parameter"].set_param(name, "chosen")
         uninstall_hook(self.env)
-        self.assertFalse(self.env["ir.config_parameter"].get_param(SITE))
+        self.assertEqual(
+            [self.env["ir.config_parameter"].get_param(name) for name in names], [False] * 3
+        )
 
     def test_dates_are_written_while_the_addon_is_uninstalled(self):
         """Its columns go first; what is computed meanwhile writes dates."""

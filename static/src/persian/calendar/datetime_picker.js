@@ -24,19 +24,6 @@ patch(DateTimePicker.prototype, {
         return usesJalali() ? toJalali(super.clamp(value)) : super.clamp(value);
     },
 
-    onWillRender() {
-        super.onWillRender();
-        if (usesJalali() && this.state.precision === "days") {
-            for (const month of this.items) {
-                for (const day of month.weeks.flatMap((week) => week.days)) {
-                    if (day.range[0].weekday === 5) {
-                        day.extraClass = `${day.extraClass} o_jalali_weekend`;
-                    }
-                }
-            }
-        }
-    },
-
     validateAndSelect(value, valueIndex, unit) {
         return super.validateAndSelect(toGregorian(value), valueIndex, unit);
     },
