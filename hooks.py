@@ -25,4 +25,5 @@ def uninstall_hook(env):
     for code, _name in env["res.lang"].get_installed():
         env["ir.module.module"]._restore_core_terms(code)
     env["res.lang"]._drop_jalali_functions()
+    env["persian.search"]._uninstall()
     set_setting(env, "calendar_system", False)

@@ -10,6 +10,9 @@ from . import (
     ir_module_module,
     jalali_functions,
     month_figures,
+    name_order,
     res_lang,
+    search,
+    search_indexes,
     tracked_dates,
 )
