@@ -14,5 +14,6 @@ from . import (
     res_lang,
     search,
     search_indexes,
+    search_settings,
     tracked_dates,
 )

@@ -32,7 +32,8 @@ class Base(models.AbstractModel):
         if (
             field
             and is_name(self, field)
-            and (self.env.lang or "").startswith("fa")
+            # To know whether the language is installed, the environment searches languages.
+            and str(self.env.context.get("lang")).startswith("fa")
             # Not before the registry was told.
             and getattr(self.env.registry, "has_persian_order", False)
         ):
