@@ -3,7 +3,10 @@ from odoo.tools import SQL
 
 # PostgreSQL compares by it as the Persian alphabet does: پ after ب, گ after ک.
 COLLATION = "fa-x-icu"
-NAMES = {"name", "city", "function", "title"}
+NAMES = {
+    *("name", "complete_name", "contact_name", "partner_name", "company_name", "parent_name"),
+    *("commercial_company_name", "city", "function", "title"),
+}
 # What the server goes by itself: the order of views, say, decides which is applied first.
 TECHNICAL = ("ir.", "base.", "bus.")
 
@@ -17,7 +20,7 @@ def is_name(model, field):
     """
     return (
         field.type == "char"
-        and (field.name in NAMES or field.name.endswith("_name"))
+        and field.name in NAMES
         and not model._name.startswith(TECHNICAL)
     )
 

@@ -49,7 +49,7 @@ class PersianSearch(models.AbstractModel):
         return [
             (model, field)
             for model in map(self.env.get, self.env.registry)
-            if model._auto and not model._abstract and self.env.registry.is_an_ordinary_table(model)
+            if model._auto and not (model._abstract or model._transient)
             for field in model._fields.values()
             if field.store and field.column_type and field.index in kinds
         ]

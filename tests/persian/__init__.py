@@ -13,4 +13,8 @@ from . import (
     test_persian_hoot,
     test_persian_number_import,
     test_persian_terms,
+    test_search_fold,
+    test_search_order,
+    test_search_tour,
+    test_search_unaccent,
 )
