@@ -1,4 +1,5 @@
 import unicodedata
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,7 +47,7 @@ class TestSearchFold(TransactionCase):
         characters = [
             chr(code_point) for first, last in BLOCKS for code_point in range(first, last + 1)
         ]
-        self.assertEqual(len(characters), 1327)
+        self.assertEqual(len(characters), 1280)
         self._assert_same(characters)
         # In a text, with what is folded quickly and what is not.
         self._assert_same([f"a{character}کي" for character in characters])
@@ -105,7 +106,11 @@ class TestSearchFold(TransactionCase):
         for letter in {*OTHERS, *"eEsSiIoncaАΩ"}:
             domain = [("name", "ilike", f"x{letter}y"), ("id", "in", tags.ids)]
             found = tags.search(domain)
-            self.assertEqual(tags.filtered_domain(domain), found, letter)
+            in_memory = tags.filtered_domain(domain)
+            with patch.object(self.registry, "unaccent_python", lambda text: text):
+                self.assertLessEqual(tags.filtered_domain(domain), in_memory)
+                if letter not in "أ":
+                    self.assertEqual(tags.filtered_domain(domain), in_memory, letter)
             self.env.cr.execute(
                 SQL(
                     "SELECT id FROM crm_tag WHERE name->>'en_US' ILIKE %s AND id = ANY(%s)",
