@@ -27,6 +27,7 @@
         "security/crm_lead_follower_security.xml",
         "data/crm_lists_data.xml",
         "data/crm_lead_match_key_data.xml",
+        "data/crm_search_data.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",
@@ -45,6 +46,7 @@
         "views/phonecall_views.xml",
         "views/menu_views.xml",
         "views/team_views.xml",
+        "views/search_views.xml",
         "views/res_config_settings_views.xml",
         "views/persian_views.xml",
         "views/res_partner_views.xml",
@@ -84,6 +86,17 @@
                 "before",
                 "web/static/src/core/l10n/time.js",
                 "crm_lead_qualification/static/src/persian/numbers/time_parser.js",
+            ),
+            # The last waits for Odoo's comparison of texts to start.
+            (
+                "before",
+                "web/static/src/core/l10n/utils/normalize.js",
+                "crm_lead_qualification/static/src/persian/search/fold.js",
+            ),
+            (
+                "before",
+                "web/static/src/core/l10n/utils/normalize.js",
+                "crm_lead_qualification/static/src/persian/search/normalize.js",
             ),
             # The last waits for Odoo's parsers to start, so all three have to stand before them.
             (

@@ -8,13 +8,17 @@ def pre_init_hook(env):
     """
     env.cr.execute(
         "ALTER TABLE crm_lead ADD COLUMN IF NOT EXISTS match_keys text, "
-        "ADD COLUMN IF NOT EXISTS organization_id integer"
+        "ADD COLUMN IF NOT EXISTS organization_id integer, "
+        "ADD COLUMN IF NOT EXISTS search_text text"
     )
+    env.cr.execute("ALTER TABLE res_partner ADD COLUMN IF NOT EXISTS search_text text")
+    env.cr.execute("ALTER TABLE crm_phonecall ADD COLUMN IF NOT EXISTS search_text text")
 
 
 def post_init_hook(env):
     env["crm.lead"]._fill_organizations()
     env["crm.lead"]._fill_match_keys()
+    env["crm.lead"]._fill_search_texts()
     env["mail.activity.type"]._suggest_email_after_call()
     env["crm.lead.loss"]._fill()
 
@@ -25,5 +29,6 @@ def uninstall_hook(env):
     for code, _name in env["res.lang"].get_installed():
         env["ir.module.module"]._restore_core_terms(code)
     env["res.lang"]._drop_jalali_functions()
+    env["persian.search"]._uninstall()
     env["res.country.state"]._give_provinces_to_site()
     forget_site_choices(env)

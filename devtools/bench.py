@@ -20,6 +20,7 @@ BENCH_SIZES = {
     "dashboard": [100_000],
     # It writes a million for the time of its measuring.
     "calendar": [10_000],
+    "search": [1_000_000],
 }
 # The number of leads of the background run, and how often its worker is killed.
 KILLED_LEADS, KILLS = 10_000, 3

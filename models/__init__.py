@@ -4,6 +4,7 @@ from . import (
     loss,
     convert,
     similar,
+    search,
     merge,
     bulk,
     deal,

@@ -15,6 +15,7 @@ from .loss import *
 from .merge import *
 from .persian import *
 from .phonecall import *
+from .search import *
 from .similar import *
 from .team import *
 from .trust import *

@@ -286,6 +286,22 @@ def find_numbers(text, region):
     return find(text, region)
 
 
+def dialled(number, region):
+    """What is dialled to reach a number: from abroad, with two zeros, and in its own country.
+
+    :param number: str, as `find_numbers` gives it
+    :param region: str, a country's two letters, of which most numbers are: these are quicker
+    :returns: tuple of two str, digits alone
+    """
+    number = number.partition(";")[0]
+    plan = _plan(region)
+    if plan and number.startswith("+" + plan.country_code):
+        return "00" + number[1:], "0" + number[1 + len(plan.country_code) :]
+    parsed = phonenumbers.parse(number)
+    national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return "00" + number[1:], phonenumbers.normalize_digits_only(national)
+
+
 @lru_cache(maxsize=65536)
 def is_personal(number):
     """Whether a number reaches one person: a mobile, or a number with an extension.

@@ -13,10 +13,14 @@ class MergePartnerAutomatic(models.TransientModel):
         leads = self.env["crm.lead"].sudo().with_context(active_test=False)
         of_organization = leads.search([("organization_id", "in", src_partners.ids)])
         of_customer = leads.search([("partner_id", "in", src_partners.ids)])
+        calls = self.env["crm.phonecall"].sudo().with_context(active_test=False)
+        calls = calls.search([("partner_id", "in", src_partners.ids)])
         result = super()._update_foreign_keys(src_partners, dst_partner)
         of_organization.modified(["organization_id"])
         # Survivors are recognised by what was merged into them, too.
         concerned = of_organization | of_customer
         concerned |= concerned.absorbed_by_merge_id.survivor_id._get_final_survivor()
         self.env.add_to_compute(leads._fields["match_keys"], concerned)
+        self.env.add_to_compute(leads._fields["search_text"], of_customer)
+        self.env.add_to_compute(calls._fields["search_text"], calls)
         return result

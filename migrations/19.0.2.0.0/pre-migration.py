@@ -33,7 +33,15 @@ NEW_NOTE_DOMAIN = (
 )
 
 
+# Filled in parts by the upgrade; Odoo would compute all of them at once, in memory.
+SEARCHED = ("res_partner", "crm_lead", "crm_phonecall")
+
+
 def migrate(cr, _version):
+    for table in SEARCHED:
+        cr.execute(
+            SQL("ALTER TABLE %s ADD COLUMN IF NOT EXISTS search_text text", SQL.identifier(table))
+        )
     if column_exists(cr, "crm_lead", "merge_id"):
         rename_column(cr)
     for old, new in NEW_NAMES.items():

@@ -12,8 +12,12 @@ from . import (
     ir_module_module,
     jalali_functions,
     month_figures,
+    name_order,
     provinces,
     res_lang,
+    search,
+    search_indexes,
+    search_settings,
     tracked_dates,
     weekend,
 )

@@ -16,5 +16,9 @@ from . import (
     test_persian_number_import,
     test_persian_terms,
     test_provinces,
+    test_search_fold,
+    test_search_order,
+    test_search_tour,
+    test_search_unaccent,
     test_weekend,
 )

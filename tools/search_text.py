@@ -1,0 +1,92 @@
+"""The text in which a record is searched, and what a search looks for in it.
+
+Both are folded by `persian_text.fold`, so that a plain comparison of bytes finds every spelling.
+"""
+
+import re
+
+from .persian_text import fold
+from .phone_numbers import dialled, find_numbers
+
+# Digits in groups are one number from here on; fewer are what they are: a house, a model.
+_NUMBER_DIGITS = 7
+# More words than anybody types; a pasted page is looked for by its beginning.
+_MAXIMUM_TERMS = 16
+
+
+def search_text(names=(), texts=(), phones=(), region=None, others=()):
+    """Return the text in which a record is searched, a line for each thing that it has.
+
+    A name is in it a second time without its spaces, so that it is found by whoever writes it in
+    one word; a phone number as it is dialled from abroad and at home, whatever was typed.
+
+    :param names: iterable of str, names of people and companies
+    :param texts: iterable of str, e-mail addresses, references
+    :param phones: iterable of str, free-text phone fields
+    :param region: str, a country's two letters, for numbers without their country code
+    :param others: iterable of str, texts of other records, as this function gives them
+    :rtype: str
+
+    Anything that is not text counts as empty. Never raises.
+    """
+    lines = []
+    for name in names:
+        folded = fold(name)
+        lines += [folded, folded.replace(" ", "")]
+    lines += map(fold, texts)
+    for phone in phones:
+        numbers = find_numbers(phone, region)
+        lines += [fold(phone), *(digits for number in numbers for digits in dialled(number, region))]
+        if not numbers:
+            lines.append(re.sub(r"\D", "", fold(phone)))
+    for other in others:
+        lines += (other or "").split("\n")
+    # What another line has in it adds nothing.
+    kept = []
+    for line in sorted(dict.fromkeys(filter(None, lines)), key=len, reverse=True):
+        if not any(line in longer for longer in kept):
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def search_terms(text):
+    """Return what a search looks for: each term in one of its spellings, anywhere in a search text.
+
+    Terms are words, in whatever order. An e-mail address is one term, and so is a phone number whose
+    digits stand in groups, with a country code or without.
+
+    :param text: str, as typed
+    :returns: list of tuples of str, all of which are letters, digits and spaces; empty where the text
+        has no letter and no digit
+    :rtype: list
+
+    Never raises.
+    """
+    terms, digits = [], []
+    for typed in text.split():
+        folded = fold(typed)
+        # Full addresses are found by what stands together in them.
+        words = [folded] if "@" in typed else folded.split()
+        for word in filter(None, words):
+            if word.isdecimal():
+                digits.append(word)
+                continue
+            terms += _take_number(digits, text)
+            terms.append((word,))
+            digits = []
+    terms += _take_number(digits, text)
+    return list(dict.fromkeys(terms))[:_MAXIMUM_TERMS]
+
+
+def _take_number(words, text):
+    """The terms that groups of digits make, which were typed one after another."""
+    joined = "".join(words)
+    # With an extension or another number behind it, a number is whole by itself.
+    if len(joined) < _NUMBER_DIGITS or (
+        len(words) > 1 and any(len(word) >= _NUMBER_DIGITS for word in words)
+    ):
+        return [(word,) for word in words]
+    spellings = [joined, " ".join(words)]
+    # "+98 (0)912…" has a zero that nobody dials.
+    spellings += (number[1:] for number in find_numbers(text, None) if ";" not in number)
+    return [tuple(dict.fromkeys(spellings))]
