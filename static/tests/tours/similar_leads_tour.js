@@ -50,38 +50,20 @@ registry.category("web_tour.tours").add("crm_lead_qualification_similar", {
             run: "click",
         },
         {
-            content: "each card has its reason",
-            trigger: ".o_kanban_record:contains(همان تماس‌گیرنده):contains(تلفن یکسان)",
+            content: "each column has its reason",
+            trigger:
+                ".modal .o_merge_compare_record:contains(همان تماس‌گیرنده):contains(تلفن یکسان)",
         },
         {
             content: "this one is somebody else",
-            trigger: ".o_kanban_record:contains(شماره اشتباه) button:contains(تکراری نیست)",
-            run: "click",
-        },
-        {
-            content: "and does not come up again",
             trigger:
-                ".o_kanban_view:has(.o_kanban_record:contains(همان تماس‌گیرنده)):not(:has(.o_kanban_record:contains(شماره اشتباه)))",
-        },
-        {
-            content: "the list",
-            trigger: ".o_switch_view.o_list",
+                ".modal .o_merge_compare_record:contains(شماره اشتباه) button:contains(تکراری نیست)",
             run: "click",
         },
         {
-            content: "select both",
-            trigger: ".o_list_view thead .o_list_record_selector input",
-            run: "click",
-        },
-        {
-            content: "the action menu",
-            trigger: ".o_control_panel .o_cp_action_menus button:has(.fa-cog)",
-            run: "click",
-        },
-        {
-            content: "merge",
-            trigger: ".o-dropdown--menu .o_menu_item:contains(ادغام)",
-            run: "click",
+            content: "and its column is gone",
+            trigger:
+                ".modal .o_merge_compare:has(.o_merge_compare_record:contains(همان تماس‌گیرنده)):not(:has(.o_merge_compare_record:contains(شماره اشتباه)))",
         },
         {
             content: "press «ادغام»",
@@ -90,7 +72,8 @@ registry.category("web_tour.tours").add("crm_lead_qualification_similar", {
         },
         {
             content: "one record is left",
-            trigger: "body:not(:has(.modal)) .o_form_view .o_field_widget[name='phone']",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view:has(.alert[name='merged_from']) .o_field_widget[name='phone']",
         },
     ],
 });
