@@ -86,9 +86,7 @@ class TestTours(DocumentsMixin, HttpCase):
             {"name": "نخستین تماس", "phone": "۰۹۱۲ ۵۵۵ ۰۱۰۱", **values},
             {"name": "تماس دوم", "phone": "0935 000 0202", **values},
         )
-        self.start_tour(
-            f"/odoo/crm.lead/{leads[0].id}", tour, login=self.user.login, timeout=120
-        )
+        self.start_tour(f"/odoo/crm.lead/{leads[0].id}", tour, login=self.user.login, timeout=120)
         self.assertTrue(all(leads.mapped("active")))
         self.assertEqual(leads.mapped("phone"), ["۰۹۱۲ ۵۵۵ ۰۱۰۱", "0935 000 0202"])
         merge = self.env["crm.lead.merge"].search([("survivor_id", "=", leads[0].id)])

@@ -88,7 +88,8 @@ class CrmLead(models.Model):
                 "attached": attached[lead.id],
                 "merged": lead in mergeable,
                 "survives": lead == mergeable[:1],
-                "may_dismiss": lead != anchor and lead in writable,
+                "is_anchor": lead == anchor,
+                "may_write": lead in writable,
             }
             for lead in self
         ]
@@ -183,30 +184,33 @@ class CrmLead(models.Model):
         return attached
 
     def _get_rows_compared(self, mergeable):
-        """A dict for each field that one of the records has a value of.
+        """A dict for each field that one of the records has a value of; `default` is whose value
+        the result gets.
 
         `kind` is "choice" where the records to merge say different things, "united" where the
         result gets all, "same" where all records say the same, else "partial". What differs comes
         first, and who it is before what they want.
         """
         conflicts = mergeable._find_conflicts()
+        origins = mergeable._find_origins(choices={})
         rows = []
         for name in self._get_fields_compared():
             texts = {lead.id: text for lead in self if (text := lead._get_field_text(name))}
             if not texts:
                 continue
-            origin = conflicts.get(name, self.browse())
             rows.append(
                 {
                     "name": name,
                     "label": self._get_merge_label(name),
-                    "kind": "choice" if origin else self._get_kind_compared(name),
-                    "default": origin.id,
+                    "kind": "choice" if name in conflicts else self._get_kind_compared(name),
+                    "default": origins[name].id if name in origins else False,
                     "values": texts,
                 }
             )
         kinds = ("choice", "united", "partial", "same")
-        ranks = defaultdict(lambda: len(IDENTITY), {name: rank for rank, name in enumerate(IDENTITY)})
+        ranks = defaultdict(
+            lambda: len(IDENTITY), {name: rank for rank, name in enumerate(IDENTITY)}
+        )
         rows.sort(key=lambda row: (kinds.index(row["kind"]), ranks[row["name"]]))
         return rows
 

@@ -114,8 +114,8 @@ class TestLeadMergeCompare(MergeCommon):
     @users("user_sales_salesman")
     def test_20_what_the_user_may_not_read_is_not_in_it(self):
         own = self._create({"user_id": self.env.uid, "phone": "0912 555 0101"}).with_env(self.env)
-        secret = "secret-of-another"
-        self.leads.write({"referred": secret})
+        hidden = "گفته دیگری"
+        self.leads.write({"referred": hidden})
         action = own.action_compare()
         self.assertEqual(action["res_model"], "crm.lead", "there is nothing to compare with")
         context = {**own._open_comparison(own)["context"], "active_ids": [own.id]}
@@ -124,7 +124,7 @@ class TestLeadMergeCompare(MergeCommon):
         wizard.compared_ids = own | self.leads.with_env(self.env)
         columns = [column["id"] for column in wizard.comparison["columns"]]
         self.assertEqual(columns, own.ids)
-        self.assertNotIn(secret, str(wizard.comparison))
+        self.assertNotIn(hidden, str(wizard.comparison))
 
     @users("user_sales_leads")
     def test_b2_a_field_of_others_is_not_told(self):
@@ -145,13 +145,19 @@ class TestLeadMergeCompare(MergeCommon):
                 ]
             )
         counts = []
+        many = many.with_env(self.env)
         for leads in (many[:2], many[:2], many):  # the first reads what is read once a process
-            leads = leads.with_env(self.env)
             action = leads[0]._open_comparison(leads)
             wizards = self.env["crm.merge.opportunity"].with_context(**action["context"])
             specification = {
                 name: {}
-                for name in ("comparison", "untied_text", "survivor_text", "left_out_text", "choices")
+                for name in (
+                    "comparison",
+                    "untied_text",
+                    "survivor_text",
+                    "left_out_text",
+                    "choices",
+                )
             } | {"opportunity_ids": {"fields": {}}, "compared_ids": {"fields": {}}}
             self.env.flush_all()
             self.env.invalidate_all()

@@ -133,7 +133,9 @@ class TestLeadMergeWindow(MergeCommon):
         window.opportunity_ids.remove(id=self.leads[1].id)
         self.assertEqual(window.choices["phone"], [self.lead.id, self.lead.id])
         columns = {column["id"]: column["merged"] for column in window.comparison["columns"]}
-        self.assertEqual(columns, {self.lead.id: True, self.leads[1].id: False, self.leads[2].id: True})
+        self.assertEqual(
+            columns, {self.lead.id: True, self.leads[1].id: False, self.leads[2].id: True}
+        )
         window.save().action_merge()
         self.assertEqual(self.lead.phone, "۰۹۱۲۵۵۵۰۱۰۱")
         self.assertFalse(self.leads[1].absorbed_by_merge_id)

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 
@@ -176,10 +176,9 @@ class TestTrust(MergeCommon):
             ("create_uid", leads[1]),
             ("city", self.env["crm.lead"].create({"name": "بیرون"})),
         ):
-            line = Command.create({"field_name": name, "origin_id": origin.id})
-            window = windows.create({"line_ids": [Command.clear(), line]})
-            self.assertFalse(window.line_ids.value)
-            window.web_read({"line_ids": {"fields": {"label": {}, "value": {}, "others": {}}}})
+            window = windows.create({"choices": {name: [origin.id, leads[0].id]}})
+            told = window.web_read({"comparison": {}})[0]["comparison"]
+            self.assertEqual({column["id"] for column in told["columns"]}, {*leads.ids})
             with self.assertRaisesRegex(UserError, "choose again"):
                 window.action_merge()
         self.assertFalse(any(lead.absorbed_by_merge_id for lead in leads))

@@ -95,6 +95,21 @@ export class MergeCompare extends Component {
         return this.isChoice(row, column) && this.getChosenId(row) === column.id;
     }
 
+    /** Whether a value says whose it is: on a phone nothing stands above it. */
+    isNamed(row) {
+        return this.ui.isSmall && row.name !== "name" && row.kind !== "same";
+    }
+
+    /** The only value there is, or the fullest: nothing to choose. */
+    isTaken(row, column) {
+        return row.kind === "partial" && row.default === column.id;
+    }
+
+    /** Of the tick of a record: the form sets the focus to the first. */
+    getRecordId(column) {
+        return column === this.columnsShown[0] ? this.props.id : this.getId(`record_${column.id}`);
+    }
+
     getId(name) {
         return `o_merge_${this.props.record.id}_${name}`;
     }
@@ -119,14 +134,20 @@ export class MergeCompare extends Component {
         return this.props.record.update({ [this.props.name]: [command(column.id)] });
     }
 
+    /** Whoever may not change a record has no say in what it is. */
+    getOthers(column) {
+        return this.columns.filter((other) => other.id !== column.id && other.may_write);
+    }
+
+    mayDismiss(column) {
+        return column.may_write && !column.is_anchor && this.getOthers(column).length > 0;
+    }
+
     async dismiss(column) {
-        const others = this.columns.filter((other) => other.id !== column.id);
-        await this.orm.call(
-            "crm.lead",
-            "action_not_duplicate",
-            [others.map((other) => other.id)],
-            { context: { similar_to: column.id } },
-        );
+        const others = this.getOthers(column);
+        await this.orm.call("crm.lead", "action_not_duplicate", [others.map((other) => other.id)], {
+            context: { similar_to: column.id },
+        });
         const commands = [x2ManyCommands.unlink(column.id)];
         await this.props.record.update({
             [this.props.name]: this.isTicked(column) ? commands : [],

@@ -7,6 +7,9 @@ import { Component } from "@odoo/owl";
 /** How long one can undo a merge from the message about it, in milliseconds. */
 const TIME_TO_UNDO = 12000;
 
+/** Takes the last message about a merge away. */
+let closeMerged = () => {};
+
 /**
  * Undo a merge, stay on the screen, and offer the records that are there again (features.md B1).
  *
@@ -17,6 +20,7 @@ const TIME_TO_UNDO = 12000;
 async function undoMerge(env, model, method, id) {
     const { action, notification, orm } = env.services;
     const records = await orm.call(model, method, [[id]]);
+    closeMerged();
     const close = notification.add(_t("The merge was undone, and the records are there again."), {
         type: "success",
         buttons: [
@@ -38,13 +42,10 @@ function showMerged(env, { params }) {
     const buttons = [
         {
             name: _t("Undo the merge"),
-            onClick: () => {
-                close();
-                return undoMerge(env, "crm.lead.merge", "action_undo", params.merge_id);
-            },
+            onClick: () => undoMerge(env, "crm.lead.merge", "action_undo", params.merge_id),
         },
     ];
-    const close = notification.add(params.message, {
+    closeMerged = notification.add(params.message, {
         type: "success",
         autocloseDelay: TIME_TO_UNDO,
         className: "o_merged_notification",

@@ -37,8 +37,12 @@ const toMerge = new Clicks();
 const toUndo = new Clicks();
 const toChoose = new Clicks();
 
-/** From the notice to one record, with another phone, and back again by the message (B1, B2). */
-const fromNoticeAndBack = () => [
+/**
+ * From the notice to one record, with another phone, and back again by the message (B1, B2).
+ *
+ * @param {string} place where the values of a field stand
+ */
+const fromNoticeAndBack = (place) => [
     toMerge.start("the notice", `${notice} button:contains(مقایسه و ادغام)`),
     {
         content: "compare",
@@ -53,15 +57,18 @@ const fromNoticeAndBack = () => [
         content: "all are ticked",
         trigger: `${compare}:not(:has(.o_merge_compare_record input:not(:checked)))`,
     },
-    toChoose.start("the phone of the record itself comes up", `${compare} [data-field='phone'] input:checked`),
+    toChoose.start(
+        "the phone of the record itself comes up",
+        `${compare} ${place}[data-field='phone'] input:checked`,
+    ),
     {
         content: "another phone",
-        trigger: `${compare} [data-field='phone'] .form-check:contains(0935 000 0202) input`,
+        trigger: `${compare} ${place}[data-field='phone'] .form-check:contains(0935 000 0202) input`,
         run: "click",
     },
     toChoose.end(
         "the other phone is chosen",
-        `${compare} [data-field='phone'] .o_merge_compare_chosen:contains(0935 000 0202) input:checked`,
+        `${compare} ${place}[data-field='phone'] .o_merge_compare_chosen:contains(0935 000 0202) input:checked`,
         1,
     ),
     {
@@ -78,7 +85,10 @@ const fromNoticeAndBack = () => [
         content: "it says what it was merged from",
         trigger: ".alert[name='merged_from']:contains(2):contains(تماس دوم) .o_undo_merge",
     },
-    toUndo.start("the message", ".o_merged_notification:contains(تماس دوم) button:contains(لغو ادغام)"),
+    toUndo.start(
+        "the message",
+        ".o_merged_notification:contains(تماس دوم) button:contains(لغو ادغام)",
+    ),
     {
         content: "undo",
         trigger: ".o_merged_notification button:contains(لغو ادغام)",
@@ -93,7 +103,7 @@ const fromNoticeAndBack = () => [
 
 registry.category("web_tour.tours").add("crm_lead_qualification_compare", {
     steps: () => [
-        ...fromNoticeAndBack(),
+        ...fromNoticeAndBack("tr"),
         {
             content: "compare once more",
             trigger: `${notice} button:contains(مقایسه و ادغام)`,
@@ -156,6 +166,6 @@ registry.category("web_tour.tours").add("crm_lead_qualification_compare_small", 
                 }
             },
         },
-        ...fromNoticeAndBack(),
+        ...fromNoticeAndBack("fieldset"),
     ],
 });
