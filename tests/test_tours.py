@@ -78,6 +78,29 @@ class TestTours(DocumentsMixin, HttpCase):
         merge = self.env["crm.lead.merge"].search([("survivor_id", "=", leads[0].id)])
         self.assertEqual((merge.state, merge.user_id), ("undone", self.user))
 
+    def _compare(self, tour):
+        """Two records of one person; the tour merges the younger and undoes it."""
+        self.env.company.country_id = self.env.ref("base.ir")
+        values = {"email_from": "maryam@tour.example.com"}
+        leads = self._create_leads(
+            {"name": "نخستین تماس", "phone": "۰۹۱۲ ۵۵۵ ۰۱۰۱", **values},
+            {"name": "تماس دوم", "phone": "0935 000 0202", **values},
+        )
+        self.start_tour(f"/odoo/crm.lead/{leads[0].id}", tour, login=self.user.login, timeout=120)
+        self.assertTrue(all(leads.mapped("active")))
+        self.assertEqual(leads.mapped("phone"), ["۰۹۱۲ ۵۵۵ ۰۱۰۱", "0935 000 0202"])
+        merge = self.env["crm.lead.merge"].search([("survivor_id", "=", leads[0].id)])
+        self.assertEqual((merge.state, merge.user_id), ("undone", self.user))
+        return leads
+
+    def test_35_to_b4_two_are_compared_merged_and_told_apart(self):
+        one, two = self._compare("crm_lead_qualification_compare")
+        self.assertIn(two, one._get_dismissed())
+
+    def test_35_two_are_compared_and_merged_on_a_phone(self):
+        self.browser_size = "390x844"
+        self._compare("crm_lead_qualification_compare_small")
+
     def test_54_to_b6_leads_are_converted_in_bulk_and_one_fails(self):
         one, two, three, bad = self._create_leads(
             {"name": "گروهی یک", "email_from": "yeki@bulk.example.com"},

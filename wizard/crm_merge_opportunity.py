@@ -1,6 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, format_list
 
 from ..models.merge.relation_mover import RelationMover
 from ..tools.server_context import Merge
@@ -16,7 +16,7 @@ class CrmMergeOpportunity(models.TransientModel):
     survivor_text = fields.Char(compute="_compute_preview")
     left_out_text = fields.Text(compute="_compute_preview")
     moved_text = fields.Char("Comes along", compute="_compute_preview")
-    mergeable_ids = fields.Many2many("crm.lead", compute="_compute_preview")
+    can_merge = fields.Boolean(compute="_compute_preview")
     has_opportunity = fields.Boolean(compute="_compute_preview")
     type = fields.Selection(
         [("lead", "Lead"), ("opportunity", "Opportunity")],
@@ -27,14 +27,21 @@ class CrmMergeOpportunity(models.TransientModel):
         store=True,
         readonly=False,
     )
-    line_ids = fields.One2many(
-        "crm.merge.opportunity.line",
-        "wizard_id",
-        "Fields with several values",
-        compute="_compute_line_ids",
+    # Every record of the window, those that were unticked too.
+    compared_ids = fields.Many2many(
+        "crm.lead",
+        "crm_merge_opportunity_compared_rel",
+        compute="_compute_compared_ids",
         compute_sudo=False,
         store=True,
         readonly=False,
+        context={"active_test": False},
+    )
+    comparison = fields.Json(compute="_compute_comparison")
+    untied_text = fields.Char(compute="_compute_comparison")
+    # The name of a field to two ids: whose value was chosen, and whose came up by itself.
+    choices = fields.Json(
+        compute="_compute_choices", compute_sudo=False, store=True, readonly=False
     )
 
     @api.model
@@ -64,7 +71,7 @@ class CrmMergeOpportunity(models.TransientModel):
             mergeable = leads._get_merge_preview()
             survivor = mergeable[:1]
             wizard.can_preview = not leads._is_merge_as_in_odoo()
-            wizard.mergeable_ids = mergeable
+            wizard.can_merge = len(mergeable) > 1
             wizard.survivor_id = survivor
             wizard.survivor_text = wizard._get_survivor_text(mergeable)
             wizard.left_out_text = "\n".join(
@@ -98,29 +105,62 @@ class CrmMergeOpportunity(models.TransientModel):
                 wizard.type = mergeable._get_merged_type() if mergeable else False
 
     @api.depends("opportunity_ids")
-    def _compute_line_ids(self):
+    def _compute_compared_ids(self):
+        for wizard in self:
+            wizard.compared_ids |= wizard.opportunity_ids
+
+    @api.depends("opportunity_ids", "compared_ids")
+    @api.depends_context("similar_to")
+    def _compute_comparison(self):
+        """The table for the client, of what the user may read."""
+        for wizard in self:
+            compared = (wizard.compared_ids._origin | wizard.opportunity_ids._origin).exists()
+            compared = compared._filtered_access("read")
+            mergeable = (wizard.opportunity_ids._origin & compared)._get_merge_preview()
+            anchor = compared._get_lead_of_context() & compared or mergeable[:1]
+            shown = anchor | mergeable | compared._sort_for_merge()
+            is_ours = not compared._is_merge_as_in_odoo()
+            wizard.comparison = is_ours and shown._get_comparison(mergeable, anchor)
+            wizard.untied_text = is_ours and wizard._get_untied_text(mergeable)
+
+    def _get_untied_text(self, mergeable):
+        """A warning when the records may be of different people."""
+        untied = mergeable._find_untied() if len(mergeable) > 1 else mergeable.browse()
+        if not untied:
+            return False
+        return self.env._(
+            "Nothing strong ties these records to “%(record)s”: %(untied)s. They share no e-mail, "
+            "phone or customer. Merge them only if you know that they are the same.",
+            record=mergeable[0].name,
+            untied=format_list(self.env, untied.mapped("name")),
+        )
+
+    @api.depends("opportunity_ids")
+    def _compute_choices(self):
         for wizard in self:
             mergeable = wizard.opportunity_ids._origin._get_merge_preview()
             # What was chosen already stays chosen when a record is added or taken out.
-            conflicts = mergeable._find_conflicts()
-            origins = conflicts | {
-                line.field_name: line.origin_id._origin
-                for line in wizard.line_ids
-                if line.origin_id != line.default_origin_id and line.origin_id._origin in mergeable
+            chosen = {
+                name: origin_id
+                for name, (origin_id, default_id) in wizard._read_choices().items()
+                if origin_id != default_id and origin_id in mergeable.ids
             }
-            wizard.line_ids = [
-                Command.clear(),
-                *(
-                    Command.create(
-                        {
-                            "field_name": name,
-                            "origin_id": origins[name].id,
-                            "default_origin_id": origin.id,
-                        }
-                    )
-                    for name, origin in conflicts.items()
-                ),
-            ]
+            wizard.choices = {
+                name: [chosen.get(name, origin.id), origin.id]
+                for name, origin in mergeable._find_conflicts().items()
+            }
+
+    def _read_choices(self):
+        """The choices, of which a client may send anything.
+
+        :returns: dict, a str to a list of two
+        """
+        choices = self.choices if isinstance(self.choices, dict) else {}
+        return {
+            name: pair
+            for name, pair in choices.items()
+            if isinstance(pair, list) and len(pair) == 2
+        }
 
     def _get_choices(self, leads):
         """Whose value was chosen for each field.
@@ -129,20 +169,22 @@ class CrmMergeOpportunity(models.TransientModel):
         :returns: dict, the name of a field to the id of a record
         :raises UserError: a choice is none of the window's
         """
-        for line in self.line_ids:
-            if line.origin_id not in leads or not leads._is_mergeable_field(line.field_name):
+        choices = {name: origin_id for name, (origin_id, _id) in self._read_choices().items()}
+        for name, origin_id in choices.items():
+            if origin_id not in leads.ids or not leads._is_mergeable_field(name):
                 raise UserError(
                     self.env._(
                         "A value was chosen of a record that is not merged any more. Close this "
                         "window, select the records anew, and choose again."
                     )
                 )
-        return {line.field_name: line.origin_id.id for line in self.line_ids}
+        return choices
 
     def action_merge(self):
         """Merge as the window says (features.md #28).
 
-        :returns: dict, a window action with the result
+        :returns: dict, a client action that says what was merged, with a button to undo it, and
+            goes on to the result (`params.next`)
         :raises UserError: fewer than two records are left, or one changed since
         """
         self.ensure_one()
@@ -155,43 +197,4 @@ class CrmMergeOpportunity(models.TransientModel):
         merged = leads.with_context(crm_lead_merge=Merge(choices))._merge_opportunity(
             user_id=self.user_id.id, team_id=self.team_id.id
         )
-        return merged.with_env(self.env).redirect_lead_opportunity_view()
-
-
-class CrmMergeOpportunityLine(models.TransientModel):
-    """A field of which the records to be merged say different things (features.md B2)."""
-
-    _name = "crm.merge.opportunity.line"
-    _description = "Field with several values in a merge"
-
-    wizard_id = fields.Many2one("crm.merge.opportunity", required=True, ondelete="cascade")
-    field_name = fields.Char(required=True)
-    label = fields.Char("Field", compute="_compute_texts")
-    origin_id = fields.Many2one("crm.lead", "From", required=True, ondelete="cascade")
-    # What came up by itself, to tell a choice from it.
-    default_origin_id = fields.Many2one("crm.lead", ondelete="cascade")
-    candidate_ids = fields.Many2many("crm.lead", compute="_compute_texts")
-    value = fields.Text(compute="_compute_texts")
-    others = fields.Text("Other values", compute="_compute_texts")
-
-    @api.depends("field_name", "origin_id", "wizard_id.opportunity_ids")
-    def _compute_texts(self):
-        for line in self:
-            leads = line.wizard_id.mergeable_ids._origin
-            name = line.field_name if leads._is_mergeable_field(line.field_name) else False
-            # An empty value is no choice.
-            line.candidate_ids = leads.browse(
-                lead.id for lead in leads if name and lead._get_field_text(name)
-            )
-            line.label = leads._get_merge_label(name) if name else False
-            origin = line.origin_id._origin & leads
-            chosen = origin._get_field_text(name) if name and origin else False
-            line.value = leads._format_value(name, chosen)
-            line.others = leads._format_values_of(
-                name,
-                [
-                    (text, lead.name)
-                    for lead in leads
-                    if name and (text := lead._get_field_text(name)) and text != chosen
-                ],
-            )
+        return merged.with_env(self.env)._get_merged_action()

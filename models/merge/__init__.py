@@ -8,6 +8,7 @@ from . import (
     texts,
     absorbed,
     survivor,
+    comparison,
     crm_lead,
     undo,
     release,

@@ -14,7 +14,10 @@ class CrmLead(models.Model):
     merge_line_ids = fields.One2many(
         "crm.lead.merge.line", string="Origins", compute="_compute_merge_line_ids"
     )
-    can_undo_merge = fields.Boolean(compute="_compute_can_undo_merge")
+    can_undo_merge = fields.Boolean(compute="_compute_merge_to_undo")
+    merged_from_text = fields.Char(compute="_compute_merge_to_undo")
+    # For the question before undoing it.
+    undo_merge_names = fields.Char(compute="_compute_merge_to_undo")
 
     @api.depends("survived_merge_ids.absorbed_ids")
     @api.depends_context("uid", "allowed_company_ids")
@@ -45,12 +48,40 @@ class CrmLead(models.Model):
         return self.absorbed_by_merge_id or merges[:1]
 
     @api.depends("absorbed_by_merge_id.state", "survived_merge_ids.state")
-    @api.depends_context("uid")
-    def _compute_can_undo_merge(self):
+    @api.depends_context("uid", "lang", "allowed_company_ids")
+    def _compute_merge_to_undo(self):
         for lead in self:
             # Whoever may open an absorbed record need not be able to read its survivor.
-            merge = lead.sudo()._get_merge_to_undo().sudo(False)
-            lead.can_undo_merge = merge._filtered_access("read").can_undo
+            merge = lead.sudo()._get_merge_to_undo().sudo(False)._filtered_access("read")
+            lead.can_undo_merge = merge.can_undo
+            lead.undo_merge_names = merge.absorbed_names
+            is_survivor = bool(merge) and merge.survivor_id == lead._origin
+            lead.merged_from_text = is_survivor and self.env._(
+                "Merged from %(count)s records: this one, %(names)s",
+                count=merge.absorbed_count + 1,
+                names=merge.absorbed_names,
+            )
+
+    def _get_merged_action(self):
+        """What a client does after a merge: tell of it, offer to undo it, open the survivor.
+
+        :returns: dict, a client action
+        """
+        self.ensure_one()
+        merge = self._get_merge_to_undo()
+        return {
+            "type": "ir.actions.client",
+            "tag": "crm_lead_merged",
+            "params": {
+                "merge_id": merge.id if merge.can_undo else False,
+                "message": self.env._(
+                    "Merged into “%(survivor)s”: %(names)s",
+                    survivor=self.name,
+                    names=merge.absorbed_names,
+                ),
+                "next": self.redirect_lead_opportunity_view() | {"views": [(False, "form")]},
+            },
+        }
 
     def write(self, vals):
         edited = SYNCED.keys() & vals.keys()

@@ -24,22 +24,6 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
-    @api.depends_context("merge_value_of", "uid", "allowed_company_ids")
-    def _compute_display_name(self):
-        """In the merge window, a record to choose is named by what it says."""
-        result = super()._compute_display_name()
-        name = self.env.context.get("merge_value_of")
-        if not isinstance(name, str):
-            return result
-        # Names are read in sudo, by whoever may read what points to the record.
-        leads = self.sudo(False)
-        if leads._is_mergeable_field(name):
-            for lead in leads.filtered("id")._filtered_access("read"):
-                text = lead._get_field_text(name)
-                if text:
-                    lead.display_name = lead._format_value_of(name, text, lead.name)
-        return result
-
     @api.model
     def _get_merge_label(self, name, block=True):
         """The label of a field, or of the block that it stands for, in the user's language."""

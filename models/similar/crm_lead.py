@@ -31,13 +31,14 @@ class CrmLead(models.Model):
         shown, hidden = self._get_similar()
         return {lead: {**shown[lead], **hidden[lead]} for lead in self}
 
-    def _get_similar(self, kinds=None):
+    def _get_similar(self, kinds=None, among=None):
         """What `_find_similar` answers, apart by what the user may read (features.md #20).
 
         As long as there are similar records: see `_count_similar` and `_find_shared_keys` for what
         many records need.
 
         :param kinds: tuple of str, the only reasons to look for; None: all
+        :param among: crm.lead, the only ones to look among; None: all there are
         :returns: tuple of two dicts as `_find_similar` gives: what the user may read, and what not
         """
         mine, lead_by_number = self._get_own_keys(kinds)
@@ -47,13 +48,14 @@ class CrmLead(models.Model):
                 WITH mine AS MATERIALIZED (%(mine)s), pair AS (
                     SELECT mine.number, other.lead_id, array_agg(DISTINCT mine.reason) AS reasons
                       FROM mine
-                      JOIN crm_lead_match_key other ON %(similar)s
+                      JOIN crm_lead_match_key other ON %(similar)s%(among)s
                      GROUP BY mine.number, other.lead_id
                 )
                 SELECT number, lead_id, reasons, %(readable)s FROM pair
                 """,
                 mine=mine,
                 similar=self._is_similar(),
+                among=SQL() if among is None else SQL(" AND other.lead_id = ANY(%s)", among.ids),
                 readable=self._is_readable(SQL("pair.lead_id")),
             )
         )

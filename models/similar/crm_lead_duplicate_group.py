@@ -136,16 +136,15 @@ class CrmLeadDuplicateGroup(models.Model):
             )
 
     def action_open(self):
-        """Open the records of the group, with Merge in the action menu.
+        """Open the records of the group side by side, to merge them.
 
         :returns: dict, a window action
         :raises UserError: it is no group any more
         """
         self.ensure_one()
         self._check_there()
-        return self.lead_ids[:1].action_show_potential_duplicates() | {
-            "domain": [("id", "in", self.lead_ids.ids)],
-        }
+        leads = self.lead_ids[: self.env["crm.lead"]._get_merge_maximum()]
+        return leads.browse()._open_comparison(leads)
 
     def action_merge_in_bulk(self):
         """Show what merging these groups would do, all of them when none is chosen (B6).

@@ -1,6 +1,7 @@
 from . import (
     test_lead_merge,
     test_lead_merge_chain,
+    test_lead_merge_compare,
     test_lead_merge_concurrency,
     test_lead_merge_failure,
     test_lead_merge_indexes,

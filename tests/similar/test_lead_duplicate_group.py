@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.tests import tagged, users
+from odoo.tests import Form, tagged, users
 
 from ..common import QualificationCommon
 
@@ -56,8 +56,9 @@ class TestLeadDuplicateGroup(QualificationCommon):
     @users("user_sales_leads")
     def test_40_it_opens_its_records_to_compare_and_merge(self):
         action = self._get_group().action_open()
-        found = self.env["crm.lead"].with_context(**action["context"]).search(action["domain"])
-        self.assertEqual(found, self.leads)
+        self.assertEqual(action["res_model"], "crm.merge.opportunity")
+        window = Form(self.env[action["res_model"]].with_context(**action["context"]))
+        self.assertEqual({*window.opportunity_ids}, {*self.leads.with_env(self.env)})
 
     @users("user_sales_leads")
     def test_b4_a_group_is_dismissed_as_a_whole(self):

@@ -107,7 +107,7 @@ class TestCanary(CanaryCommon):
 
     def test_no_context_tells_what_is_hidden(self):
         keys = find_context_keys() - KEYS_OF_USER
-        self.assertLessEqual({"similar_to", "merge_value_of", "crm_lead_merge", "bulk_run"}, keys)
+        self.assertLessEqual({"similar_to", "crm_lead_merge", "bulk_run"}, keys)
         # Named by a constant.
         self.assertLessEqual({"persian_jalali_groups", "persian_calendar_reader"}, keys)
         names = (

@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 import { openLeads } from "./lead_steps";
 
-const line = ".modal [name='line_ids'] .o_data_row:contains(تلفن)";
+const row = ".modal .o_merge_compare tr[data-field='phone']";
 
 /**
  * Three records of one customer (features.md #24-#34, B1-B3): select them in the list, read the
@@ -30,27 +30,17 @@ registry.category("web_tour.tours").add("crm_lead_qualification_merge", {
             trigger: ".modal [name='preview']:contains(نخستین تماس):contains(قدیمی‌ترین رکورد است)",
         },
         {
-            content: "a line a conflict: the phone",
-            trigger: `${line}:contains(0935 000 0202)`,
+            content: "a row a conflict: the phone, and the survivor's comes up",
+            trigger: `${row} .o_merge_compare_chosen:contains(۰۹۱۲ ۵۵۵ ۰۱۰۱) input:checked`,
         },
         {
             content: "take another record's phone",
-            trigger: `${line} [name='origin_id']`,
-            run: "click",
-        },
-        {
-            content: "open the choice",
-            trigger: `${line} [name='origin_id'] input`,
-            run: "click",
-        },
-        {
-            content: "records are named by their phones",
-            trigger: ".o-autocomplete--dropdown-item a:contains(0935 000 0202)",
+            trigger: `${row} td:contains(0935 000 0202) input`,
             run: "click",
         },
         {
             content: "it is the value now",
-            trigger: `${line} [name='value']:contains(0935 000 0202)`,
+            trigger: `${row} .o_merge_compare_chosen:contains(0935 000 0202) input:checked`,
         },
         {
             content: "press «ادغام»",
@@ -73,14 +63,27 @@ registry.category("web_tour.tours").add("crm_lead_qualification_merge", {
                 "[name='merge_line_ids'] .o_data_row:contains(0935 000 0202):contains(تماس دوم):contains(۰۹۱۲ ۵۵۵ ۰۱۰۱)",
         },
         {
-            content: "undo",
-            trigger:
-                ".o_form_view button[name='action_undo_merge']:contains(لغو آخرین ادغام)",
+            content: "undo, from the line above the record",
+            trigger: ".alert[name='merged_from']:contains(3) .o_undo_merge",
             run: "click",
+        },
+        {
+            content: "the question names what comes back",
+            trigger: ".modal .modal-body:contains(تماس دوم):contains(تماس سوم)",
         },
         {
             content: "confirm",
             trigger: ".modal footer .btn-primary:contains(لغو ادغام)",
+            run: "click",
+        },
+        {
+            content: "the record is as it was",
+            trigger:
+                ".o_form_view:not(:has(.alert[name='merged_from'])) .o_field_widget[name='phone'] input:value(۰۹۱۲ ۵۵۵ ۰۱۰۱)",
+        },
+        {
+            content: "the records that are there again",
+            trigger: ".o_notification button:contains(نمایش آن‌ها)",
             run: "click",
         },
         {

@@ -1,0 +1,171 @@
+import { registry } from "@web/core/registry";
+
+const notice = ".alert[name='similar_notice']";
+const compare = ".modal .o_merge_compare";
+
+/** Counts the clicks of a person from one step of a tour to another. */
+class Clicks {
+    start(content, trigger) {
+        return {
+            content,
+            trigger,
+            run: () => {
+                this.count = 0;
+                this.listener = (ev) => {
+                    this.count += ev.target.closest("label") ? 0 : 1;
+                };
+                document.addEventListener("click", this.listener, true);
+            },
+        };
+    }
+
+    end(content, trigger, most) {
+        return {
+            content: `${content}, after at most ${most} clicks`,
+            trigger,
+            run: () => {
+                document.removeEventListener("click", this.listener, true);
+                if (!this.count || this.count > most) {
+                    throw new Error(`${content}: ${this.count} clicks`);
+                }
+            },
+        };
+    }
+}
+
+const toMerge = new Clicks();
+const toUndo = new Clicks();
+const toChoose = new Clicks();
+
+/**
+ * From the notice to one record, with another phone, and back again by the message (B1, B2).
+ *
+ * @param {string} place where the values of a field stand
+ */
+const fromNoticeAndBack = (place) => [
+    toMerge.start("the notice", `${notice} button:contains(مقایسه و ادغام)`),
+    {
+        content: "compare",
+        trigger: `${notice} button:contains(مقایسه و ادغام)`,
+        run: "click",
+    },
+    {
+        content: "each record says why it is here, whose it is, and how old",
+        trigger: `${compare} .o_merge_compare_record:contains(تماس دوم):contains(ایمیل یکسان):contains(لیلا فروشنده):contains(امروز)`,
+    },
+    {
+        content: "all are ticked",
+        trigger: `${compare}:not(:has(.o_merge_compare_record input:not(:checked)))`,
+    },
+    toChoose.start(
+        "the phone of the record itself comes up",
+        `${compare} ${place}[data-field='phone'] input:checked`,
+    ),
+    {
+        content: "another phone",
+        trigger: `${compare} ${place}[data-field='phone'] .form-check:contains(0935 000 0202) input`,
+        run: "click",
+    },
+    toChoose.end(
+        "the other phone is chosen",
+        `${compare} ${place}[data-field='phone'] .o_merge_compare_chosen:contains(0935 000 0202) input:checked`,
+        1,
+    ),
+    {
+        content: "merge",
+        trigger: ".modal footer button[name='action_merge']",
+        run: "click",
+    },
+    toMerge.end(
+        "one record, with the phone that was chosen",
+        "body:not(:has(.modal)) .o_form_view .o_field_widget[name='phone'] input:value(0935 000 0202)",
+        3,
+    ),
+    {
+        content: "it says what it was merged from",
+        trigger: ".alert[name='merged_from']:contains(2):contains(تماس دوم) .o_undo_merge",
+    },
+    toUndo.start(
+        "the message",
+        ".o_merged_notification:contains(تماس دوم) button:contains(لغو ادغام)",
+    ),
+    {
+        content: "undo",
+        trigger: ".o_merged_notification button:contains(لغو ادغام)",
+        run: "click",
+    },
+    toUndo.end(
+        "the record is as it was",
+        ".o_form_view:not(:has(.alert[name='merged_from'])) .o_field_widget[name='phone'] input:value(۰۹۱۲ ۵۵۵ ۰۱۰۱)",
+        1,
+    ),
+];
+
+registry.category("web_tour.tours").add("crm_lead_qualification_compare", {
+    steps: () => [
+        ...fromNoticeAndBack("tr"),
+        {
+            content: "compare once more",
+            trigger: `${notice} button:contains(مقایسه و ادغام)`,
+            run: "click",
+        },
+        {
+            content: "leave one out",
+            trigger: `${compare} .o_merge_compare_record:contains(تماس دوم) input:checked`,
+            run: "click",
+        },
+        {
+            content: "with one record there is nothing to merge",
+            trigger:
+                ".modal:has(.o_merge_compare):not(:has(footer button[name='action_merge'])) [name='preview']:contains(دست‌کم دو رکورد)",
+        },
+        {
+            content: "its values stay in sight, and it can be put back",
+            trigger: `${compare} .o_merge_compare_record:contains(تماس دوم) input:not(:checked)`,
+            run: "click",
+        },
+        {
+            content: "what is the same in all is folded",
+            trigger: `${compare}:not(:has([data-field='email_from'])) button.o_merge_compare_alike`,
+            run: "click",
+        },
+        {
+            content: "it is shown",
+            trigger: `${compare} [data-field='email_from']`,
+        },
+        {
+            content: "it is somebody else",
+            trigger: `${compare} .o_merge_compare_record:contains(تماس دوم) button:contains(تکراری نیست)`,
+            run: "click",
+        },
+        {
+            content: "its column is gone",
+            trigger: `${compare}:not(:has(.o_merge_compare_record:contains(تماس دوم)))`,
+        },
+        {
+            content: "cancel",
+            trigger: ".modal footer button:contains(انصراف)",
+            run: "click",
+        },
+        {
+            content: "the notice is gone",
+            trigger: "body:not(:has(.modal)) .o_form_view:not(:has(.alert[name='similar_notice']))",
+        },
+    ],
+});
+
+/** The same on a phone. */
+registry.category("web_tour.tours").add("crm_lead_qualification_compare_small", {
+    steps: () => [
+        {
+            content: "one under the other",
+            trigger: "body:not(:has(.modal)) .o_form_view",
+            run: () => {
+                if (document.documentElement.clientWidth > 400) {
+                    throw new Error("this is no phone");
+                }
+            },
+        },
+        ...fromNoticeAndBack("fieldset"),
+    ],
+});
