@@ -302,7 +302,7 @@ class TestLeadConvert(QualificationCommon):
     @users("user_sales_leads")
     def test_17_the_refusal_is_in_the_users_language(self):
         self.lead.action_set_lost()
-        with self.assertRaisesRegex(UserError, "باخته"):
+        with self.assertRaisesRegex(UserError, "در وضعیت باخت"):
             self.env["crm.lead2opportunity.partner"].with_context(
                 lang="fa_IR", active_model="crm.lead", active_id=self.lead.id
             ).create({})

@@ -16,7 +16,7 @@ function confirmDeletion(text) {
         },
         {
             content: "the question names what goes with it",
-            trigger: `.modal .modal-body:contains(${text}):contains(باخته)`,
+            trigger: `.modal .modal-body:contains(${text}):contains(باخت ثبت کنید)`,
         },
     ];
 }
