@@ -148,3 +148,21 @@ class TestSearchBox(SearchCase):
             leads.search(domain, limit=80)
             with self.assertQueryCount(1):
                 leads.search(domain, limit=80)
+
+    def test_computing_costs_as_many_queries_for_many_records(self):
+        partners = self.env["res.partner"].create([{"name": f"مشتری {n}"} for n in range(40)])
+        leads = self.env["crm.lead"].create(
+            [{"name": f"سرنخ {n}", "partner_id": p.id} for n, p in enumerate(partners)]
+        )
+
+        def count(records):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.env.add_to_compute(records._fields["search_text"], records)
+            before = self.env.cr.sql_log_count
+            records._recompute_recordset(["search_text"])
+            return self.env.cr.sql_log_count - before
+
+        count(leads)
+        self.assertEqual(count(leads), count(leads[:2]))
+        self.assertEqual(count(partners), count(partners[:2]))
