@@ -101,6 +101,9 @@ class TestTours(DocumentsMixin, HttpCase):
         self.browser_size = "390x844"
         self._compare("crm_lead_qualification_compare_small")
 
+    def test_35_two_are_compared_and_merged_by_the_keyboard(self):
+        self._compare("crm_lead_qualification_compare_keys")
+
     def test_54_to_b6_leads_are_converted_in_bulk_and_one_fails(self):
         one, two, three, bad = self._create_leads(
             {"name": "گروهی یک", "email_from": "yeki@bulk.example.com"},

@@ -169,3 +169,46 @@ registry.category("web_tour.tours").add("crm_lead_qualification_compare_small", 
         ...fromNoticeAndBack("fieldset"),
     ],
 });
+
+/** Puts the focus on something, as Tab does, and presses a key. */
+const press = (content, trigger, key) => [
+    { content, trigger, run: ({ anchor }) => anchor.focus() },
+    { content: `${content}: ${key}`, trigger, run: `press ${key}` },
+];
+
+/** By the keyboard alone: compare, merge, undo. */
+registry.category("web_tour.tours").add("crm_lead_qualification_compare_keys", {
+    steps: () => [
+        ...press("compare", `${notice} button:contains(مقایسه و ادغام)`, "Enter"),
+        {
+            content: "the tick of the first record has the focus",
+            trigger: `${compare} th:contains(نخستین تماس) input:checked`,
+            run: ({ anchor }) => {
+                if (document.activeElement !== anchor) {
+                    throw new Error(`the focus is on ${document.activeElement.outerHTML}`);
+                }
+            },
+        },
+        {
+            content: "the values of a field are one group of radio buttons, so arrow keys choose",
+            trigger: `${compare} [data-field='phone'] input[type='radio']:checked`,
+            run: ({ anchor }) => {
+                const group = document.querySelectorAll(`input[name='${anchor.name}']`);
+                if (group.length !== 2 || [...group].some((input) => input.tabIndex < 0)) {
+                    throw new Error("no group of radio buttons");
+                }
+            },
+        },
+        {
+            content: "merge, by the key of the button",
+            trigger: ".modal footer button[name='action_merge'][data-hotkey='q']",
+            run: "press alt+q",
+        },
+        ...press("undo", ".o_merged_notification button:contains(لغو ادغام)", "Enter"),
+        {
+            content: "the record is as it was",
+            trigger:
+                ".o_form_view:not(:has(.alert[name='merged_from'])) .alert[name='similar_notice']",
+        },
+    ],
+});
