@@ -179,13 +179,26 @@ class CrmLead2opportunityPartner(models.TransientModel):
     def action_apply(self):
         """Convert or merge, as chosen in the window (features.md #9, #17).
 
-        :returns: dict, a window action with the opportunity
+        :returns: dict, a window action with the opportunity, which offers to undo it
         :raises UserError: the lead can no longer be converted, or somebody else is converting it
         """
         lead = self._get_lead_of_window()
         lead._lock_or_refuse()
         lead._check_convertible()
-        return super().action_apply()
+        result = super().action_apply()
+        # A merge has the window point to its result.
+        lead = self.lead_id or lead
+        if not lead:
+            return result
+        names = {"lead": lead.display_name}
+        if self.name == "merge":
+            if lead.can_undo_merge:
+                message = self.env._("Merged into the opportunity “%(lead)s”.", **names)
+                return lead._add_undo(result, message, lead, "action_undo_merge")
+        elif not lead._get_back_to_lead_obstacles():
+            message = self.env._("“%(lead)s” is an opportunity now.", **names)
+            return lead._add_undo(result, message, lead, "action_convert_to_lead")
+        return result
 
     def _get_lead_of_window(self):
         """The one lead that the window is about; bulk conversion has none."""

@@ -37,12 +37,20 @@ function showUndoOfMethod(env, { message, label, model, ids, method }) {
     showUndo(env, {
         message,
         ...(label && { label }),
-        undo: async () => {
-            const next = await env.services.orm.call(model, method, [ids]);
-            await env.services.action.doAction(
-                next?.type ? next : { type: "ir.actions.client", tag: "soft_reload" },
-            );
-        },
+        // As a button does it: where the method returns no action, what is shown is loaded anew.
+        undo: () =>
+            env.services.action.doActionButton({
+                type: "object",
+                name: method,
+                resModel: model,
+                resIds: ids,
+                context: {},
+                onClose: () =>
+                    env.services.action.doAction({
+                        type: "ir.actions.client",
+                        tag: "soft_reload",
+                    }),
+            }),
     });
 }
 
