@@ -16,6 +16,7 @@ const DELAY = 10000;
 export function showUndo(env, { message, label = _t("Undo this"), undo }) {
     const close = env.services.notification.add(message, {
         type: "success",
+        className: "o_undo_notification",
         autocloseDelay: DELAY,
         buttons: [
             {
