@@ -107,8 +107,10 @@ class CrmLead2opportunityPartner(models.TransientModel):
         None comes up that has no pipeline.
         """
         kept = self.filtered(
-            lambda wizard: wizard.lead_id.team_id.use_opportunities
-            and wizard.user_id == wizard.lead_id.user_id
+            lambda wizard: (
+                wizard.lead_id.team_id.use_opportunities
+                and wizard.user_id == wizard.lead_id.user_id
+            )
         )
         for wizard in kept:
             wizard.team_id = wizard.lead_id.team_id

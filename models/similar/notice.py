@@ -61,8 +61,9 @@ class CrmLead(models.Model):
             self.env["crm.lead.match.key"]._fields["kind"]._description_selection(self.env)
         )
         for lead in self:
-            records, total = [], 0
-            for other_id, kinds, total in found[lead]:
+            records = []
+            total = max((total for *_row, total in found[lead]), default=0)
+            for other_id, kinds, _total in found[lead]:
                 other = others.browse(other_id)
                 records.append(
                     {
@@ -157,9 +158,11 @@ class CrmLead(models.Model):
         :returns: list of int
         """
         ids = self.not_duplicate_ids
-        if not isinstance(ids, list):
-            return []
-        return [other_id for other_id in ids if type(other_id) is int and 0 < other_id <= LARGEST_ID]
+        return [
+            other_id
+            for other_id in (ids if isinstance(ids, list) else ())
+            if type(other_id) is int and 0 < other_id <= LARGEST_ID
+        ]
 
     def _is_not_told_apart(self, other):
         """Condition that nobody has told a record apart from one that is still being typed.

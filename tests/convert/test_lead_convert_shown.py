@@ -133,8 +133,9 @@ class TestLeadConvertShown(QualificationCommon):
         for number, (values, hint, name, required) in enumerate(cases, start=1):
             with self.subTest(values):
                 # Another address each, so that none finds the customer of the one before.
-                values = {"email_from": f"{number}@pars.example.com", **values}
-                lead = self.lead.sudo().copy(values).with_env(self.env)
+                email_from = f"{number}@pars.example.com"
+                lead = self.lead.sudo().copy({"email_from": email_from, **values})
+                lead = lead.with_env(self.env)
                 value, _reasons = self._show(lead)
                 self.assertIn(hint, value["customer_hint"])
                 self.assertEqual(value["customer_name"], name)

@@ -71,9 +71,9 @@ class TestLeadInbox(QualificationCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            found = self.env["crm.lead"].web_search_read(
-                [], dict.fromkeys(names, {}), limit=80, order=self._get_list().get("default_order")
-            )
+            order = self._get_list().get("default_order")
+            specification = {name: {} for name in names}
+            found = self.env["crm.lead"].web_search_read([], specification, limit=80, order=order)
             self.assertEqual(len(found["records"]), 80)
             return self.cr.sql_log_count - before
 

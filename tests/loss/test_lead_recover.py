@@ -244,9 +244,7 @@ class TestLeadRecover(RecoverCommon, MailCase):
         self.two.partner_id = self.customer
         self._lose(self.one | self.two)
         window = self._open_recover(self.one | self.two, with_quotation=True)
-        self.assertIn(
-            "An empty quotation, for there is none to copy: فرصت 2", str(window.notice)
-        )
+        self.assertIn("An empty quotation, for there is none to copy: فرصت 2", str(window.notice))
         self.assertNotIn("فرصت 1", str(window.notice))
 
     @users("user_sales_leads")
@@ -254,8 +252,8 @@ class TestLeadRecover(RecoverCommon, MailCase):
         usd = self.env.ref("base.USD")
         other = self.env.ref("base.EUR") if self.env.company.currency_id == usd else usd
         other.sudo().active = True
-        prices = self.env["product.pricelist"].sudo().create(
-            {"name": "ارزی", "currency_id": other.id}
+        prices = (
+            self.env["product.pricelist"].sudo().create({"name": "ارزی", "currency_id": other.id})
         )
         last = self._quote(self.one)
         last.pricelist_id = prices

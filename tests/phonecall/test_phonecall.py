@@ -397,7 +397,11 @@ class TestPhonecall(QualificationCommon):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_phonecall.crm_case_categ_phone_incoming0"
         )
-        form = Form(self.env["crm.phonecall"].with_context(**safe_eval(action["context"], {"uid": self.env.uid})))
+        form = Form(
+            self.env["crm.phonecall"].with_context(
+                **safe_eval(action["context"], {"uid": self.env.uid})
+            )
+        )
         self.assertEqual(form.direction, "in")
         logged = self.lead.with_env(self.env).action_log_call()
         self.assertEqual(logged["context"]["default_direction"], "out", "one's own call goes out")

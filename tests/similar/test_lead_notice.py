@@ -102,14 +102,11 @@ class TestLeadNotice(QualificationCommon):
         values = {"name": "سرنخ تازه", "phone": "0912 555 0101", "type": "lead"}
         values["not_duplicate_ids"] = twin.ids
         names = ("similar_notice", "similar_records", "duplicate_lead_count")
-        changed = (
-            self.env["crm.lead"]
-            .onchange(
-                values,
-                ["not_duplicate_ids"],
-                {name: {} for name in (*values, *names)},
-            )["value"]
-        )
+        changed = self.env["crm.lead"].onchange(
+            values,
+            ["not_duplicate_ids"],
+            {name: {} for name in (*values, *names)},
+        )["value"]
         self.assertEqual(changed["similar_notice"], "Records that look like this one: 1.")
         self.assertEqual(changed["duplicate_lead_count"], 1)
         rows = changed["similar_records"]["records"]

@@ -127,7 +127,7 @@ export class LeadListController extends ListController {
         } else if (resIds.length) {
             await this.actionService.doActionButton({
                 type: "object",
-                name: "action_show_potential_duplicates",
+                name: "action_compare",
                 resModel: this.props.resModel,
                 resId: resIds[0],
                 resIds,

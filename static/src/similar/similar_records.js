@@ -75,7 +75,9 @@ export class SimilarRecords extends Component {
 
     getAge(date) {
         const created = deserializeDateTime(date);
-        const days = luxon.DateTime.local().startOf("day").diff(created.startOf("day"), "days").days;
+        const days = luxon.DateTime.local()
+            .startOf("day")
+            .diff(created.startOf("day"), "days").days;
         return days > MOST_DAYS ? formatDate(created) : created.toRelativeCalendar();
     }
 

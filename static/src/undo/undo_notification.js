@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
 /** Long enough to read the sentence and to press the button. */
-const DELAY = 10000;
+const DELAY = 12000;
 
 /**
  * A toast that says what was done, with a button that takes it back.
@@ -11,12 +11,14 @@ const DELAY = 10000;
  * @param {Object} params
  * @param {string} params.message a whole sentence
  * @param {string} [params.label] of the button
+ * @param {string} [params.className] of the toast
  * @param {function(): Promise} params.undo takes it back; the server asks for the rights
+ * @returns {function(): void} takes the toast away
  */
-export function showUndo(env, { message, label = _t("Undo this"), undo }) {
+export function showUndo(env, { message, label = _t("Undo this"), className = "", undo }) {
     const close = env.services.notification.add(message, {
         type: "success",
-        className: "o_undo_notification",
+        className: `o_undo_notification ${className}`,
         autocloseDelay: DELAY,
         buttons: [
             {

@@ -52,7 +52,8 @@ registry.category("web_tour.tours").add("crm_lead_qualification_notice", {
         },
         {
             content: "above the form, which is not saved",
-            trigger: ".modal .o_form_view .o_field_widget[name='name'] textarea:value(همان تماس‌گیرنده)",
+            trigger:
+                ".modal .o_form_view .o_field_widget[name='name'] textarea:value(همان تماس‌گیرنده)",
         },
         {
             content: "back to the form",
