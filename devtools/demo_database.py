@@ -8,12 +8,13 @@ from .sources import addon_fingerprint
 DEFAULT_DB = f"crm_{CHECKOUT}"
 # A script for `odoo shell`. It loads the demo data as Odoo would load them together with its own.
 DEMO = f"""
-# The company moves to Iran first, so that no quotation is in another currency. The symbol of the
-# rial is a word, because few fonts have its sign.
+# The company and its prices move to Iran first, so that no quotation is in another currency. The
+# symbol of the rial is a word, because few fonts have its sign.
 rial = env.ref('base.IRR')
 rial.write({{'active': True, 'symbol': 'ریال', 'position': 'after', 'rounding': 1}})
 company = {{'currency_id': rial.id, 'country_id': env.ref('base.ir').id, 'name': 'بازرگانی نمونه پارس'}}
 env.company.write(company)
+env['product.pricelist'].search([]).currency_id = rial
 from odoo.modules.loading import load_data
 from odoo.modules.module_graph import ModuleGraph
 graph = ModuleGraph(env.cr, mode='load')

@@ -6,6 +6,7 @@ from . import (
     similar,
     search,
     merge,
+    undo,
     bulk,
     deal,
     activity,

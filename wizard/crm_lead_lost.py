@@ -24,6 +24,7 @@ class CrmLeadLost(models.TransientModel):
     def action_lost_reason_apply(self):
         """Mark as lost what can be lost; the closing note stays with the loss (#75-#77).
 
+        :returns: dict, an action that closes the window and offers to undo it
         :raises UserError: nothing is left to be lost, or the reason is missing
         """
         self.ensure_one()
@@ -38,4 +39,8 @@ class CrmLeadLost(models.TransientModel):
         result = super().action_lost_reason_apply()
         if not is_html_empty(self.lost_feedback):
             leads._get_open_losses().note = self.lost_feedback
-        return result
+        if len(leads) == 1:
+            message = self.env._("“%(lead)s” is lost.", lead=leads.display_name)
+        else:
+            message = self.env._("Records marked as lost: %(count)s.", count=len(leads))
+        return leads._add_undo(result, message, leads, "action_undo_lost")

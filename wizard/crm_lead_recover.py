@@ -60,6 +60,7 @@ class CrmLeadRecover(models.TransientModel):
                 "quotation": self.env._(
                     "No quotation, for it is a lead, has no customer, or its team makes none:"
                 ),
+                "lines": self.env._("An empty quotation, for there is none to copy:"),
             }
             lines = list(obstacles.values())
             lines += [

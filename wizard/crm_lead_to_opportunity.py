@@ -15,6 +15,20 @@ class CrmLead2opportunityPartner(models.TransientModel):
     # Whoever names a lead here need not be able to read it.
     lead_partner_name = fields.Char(related_sudo=False)
     lead_contact_name = fields.Char(related_sudo=False)
+    lead_company_id = fields.Many2one(
+        related="lead_id.company_id", string="Company of the lead", related_sudo=False
+    )
+    # A team without a pipeline cannot have opportunities.
+    team_id = fields.Many2one(domain=[("use_opportunities", "=", True)])
+    customer_name = fields.Char(
+        "Name of the Customer",
+        compute="_compute_customer_name",
+        store=True,
+        readonly=False,
+        compute_sudo=False,
+    )
+    is_customer_name_required = fields.Boolean(compute="_compute_customer_hint", compute_sudo=False)
+    customer_hint = fields.Char(compute="_compute_customer_hint", compute_sudo=False)
     stage_id = fields.Many2one(
         "crm.stage",
         compute="_compute_stage_id",
@@ -48,8 +62,34 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 partner=wizard.partner_id, email=lead.email_from, include_lost=True
             )
             # Core asks on nobody's behalf, and finds those that were told apart from this one too.
-            wizard.duplicated_lead_ids = found - lead._get_dismissed()
+            # In a window that is open, what core has found goes by ids that are not the database's.
+            apart = lead._get_dismissed().ids
+            wizard.duplicated_lead_ids = found.browse(
+                [lead_id for lead_id in dict.fromkeys(found.ids) if lead_id not in apart]
+            )
         return result
+
+    def onchange(self, values, field_names, fields_spec):
+        """Let every row say why it is similar (features.md #10).
+
+        The client cannot ask for it: it reads the rows together with the lead that they are similar
+        to.
+        """
+        lead = self._get_lead_of_window()
+        return super().onchange(values, field_names, self._tell_reasons(fields_spec, lead))
+
+    def web_read(self, specification):
+        lead = self.lead_id if len(self) == 1 else self.lead_id.browse()
+        return super().web_read(self._tell_reasons(specification, lead))
+
+    @api.model
+    def _tell_reasons(self, specification, lead):
+        """What a client asks for, with the lead that the rows are similar to."""
+        rows = specification.get("duplicated_lead_ids")
+        if not lead or not rows:
+            return specification
+        context = {**rows.get("context", {}), "similar_to": lead.id}
+        return {**specification, "duplicated_lead_ids": {**rows, "context": context}}
 
     @api.depends("lead_id")
     def _compute_commercial_partner_id(self):
@@ -62,24 +102,105 @@ class CrmLead2opportunityPartner(models.TransientModel):
 
     @api.depends("lead_id", "user_id")
     def _compute_team_id(self):
-        """The lead's own team comes up with its own salesperson, or without one (#12, #13)."""
+        """The lead's own team comes up with its own salesperson, or without one (#12, #13).
+
+        None comes up that has no pipeline.
+        """
         kept = self.filtered(
-            lambda wizard: wizard.lead_id.team_id and wizard.user_id == wizard.lead_id.user_id
+            lambda wizard: (
+                wizard.lead_id.team_id.use_opportunities
+                and wizard.user_id == wizard.lead_id.user_id
+            )
         )
         for wizard in kept:
             wizard.team_id = wizard.lead_id.team_id
-        return super(CrmLead2opportunityPartner, self - kept)._compute_team_id()
+        result = super(CrmLead2opportunityPartner, self - kept)._compute_team_id()
+        domain = self._fields["team_id"].domain
+        for wizard in self:
+            if wizard.team_id and not wizard.team_id.use_opportunities:
+                team = wizard.team_id._get_default_team_id(user_id=wizard.user_id.id, domain=domain)
+                wizard.team_id = team.filtered_domain(domain)
+        return result
+
+    @api.depends("lead_id")
+    def _compute_customer_name(self):
+        """Who the customer will be, to be corrected before there is one (features.md #14)."""
+        for wizard in self:
+            wizard.customer_name = wizard.lead_id and wizard.lead_id._get_new_customer_name()
+
+    @api.depends("lead_id", "action", "customer_name", "commercial_partner_id")
+    @api.depends_context("lang")
+    def _compute_customer_hint(self):
+        """Which contacts a new customer makes, in a sentence (features.md #14)."""
+        for wizard in self:
+            lead = wizard.lead_id
+            existing = wizard.commercial_partner_id or lead.organization_id
+            company = existing.name or lead.partner_name
+            is_new = wizard.action == "create" and lead and not lead.partner_id
+            # Without a name the company is the customer, where nobody is named.
+            wizard.is_customer_name_required = is_new and bool(
+                not company or lead._get_new_customer_name()
+            )
+            wizard.customer_hint = False
+            if wizard.action == "create" and lead.partner_id:
+                wizard.customer_hint = self.env._(
+                    "The lead has the customer “%(customer)s” already, and keeps it.",
+                    customer=lead.partner_id.display_name,
+                )
+            elif is_new:
+                wizard.customer_hint = wizard._get_new_customer_hint(company, bool(existing))
+
+    def _get_new_customer_hint(self, company, is_there):
+        """What is created, for people.
+
+        :param company: str, the name of the company, or False
+        :param is_there: bool, whether the company is a contact already
+        :returns: str, a sentence
+        """
+        names = {"person": self.customer_name, "company": company}
+        if not self.customer_name and not company:
+            return self.env._(
+                "The lead names nobody: give the customer a name, or do not link it to a customer."
+            )
+        if not company:
+            return self.env._("The contact “%(person)s” is created.", **names)
+        if not self.customer_name and is_there:
+            return self.env._("The company “%(company)s” becomes the customer.", **names)
+        if not self.customer_name:
+            return self.env._(
+                "The company “%(company)s” is created and becomes the customer.", **names
+            )
+        if is_there:
+            return self.env._(
+                "The contact “%(person)s” is created in the company “%(company)s”.", **names
+            )
+        return self.env._(
+            "The contact “%(person)s” is created, and the company “%(company)s” with it.", **names
+        )
 
     def action_apply(self):
         """Convert or merge, as chosen in the window (features.md #9, #17).
 
-        :returns: dict, a window action with the opportunity
+        :returns: dict, a window action with the opportunity, which offers to undo it
         :raises UserError: the lead can no longer be converted, or somebody else is converting it
         """
         lead = self._get_lead_of_window()
         lead._lock_or_refuse()
         lead._check_convertible()
-        return super().action_apply()
+        result = super().action_apply()
+        # A merge has the window point to its result.
+        lead = self.lead_id or lead
+        if not lead:
+            return result
+        names = {"lead": lead.display_name}
+        if self.name == "merge":
+            if lead.can_undo_merge:
+                message = self.env._("Merged into the opportunity “%(lead)s”.", **names)
+                return lead._add_undo(result, message, lead, "action_undo_merge")
+        elif not lead._get_back_to_lead_obstacles():
+            message = self.env._("“%(lead)s” is an opportunity now.", **names)
+            return lead._add_undo(result, message, lead, "action_convert_to_lead")
+        return result
 
     def _get_lead_of_window(self):
         """The one lead that the window is about; bulk conversion has none."""
@@ -124,4 +245,18 @@ class CrmLead2opportunityPartner(models.TransientModel):
     def _convert_handle_partner(self, lead, action, partner_id):
         if action == "nothing":
             return None
+        if action == "create" and not partner_id and not self._name_customer(lead):
+            return None
         return super()._convert_handle_partner(lead, action, partner_id)
+
+    def _name_customer(self, lead):
+        """Give a lead the name that its customer gets: core would take the subject (#14).
+
+        :param lead: crm.lead, without a customer
+        :returns: bool, False where a merge finds nobody to make a customer of, for it cannot ask
+        """
+        is_merge = self.name == "merge"
+        name = lead._get_new_customer_name() if is_merge else (self.customer_name or "").strip()
+        if name and name != lead.contact_name:
+            lead.contact_name = name
+        return bool(name or not is_merge or lead.partner_name or lead.organization_id)

@@ -2,7 +2,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, parse_contact_from_email
 
 from odoo.addons.iap.tools.iap_tools import mail_prepare_for_domain_search
 
@@ -133,6 +133,20 @@ class CrmLead(models.Model):
             )
             result[named.name].append((named, partner))
         return result
+
+    def _get_new_customer_name(self):
+        """The person that a conversion would make a contact of, or the address where nobody is
+        named.
+
+        :returns: str, or False where the lead has a customer, or names nobody or a company alone
+        """
+        self.ensure_one()
+        if self.partner_id:
+            return False
+        person = self.contact_name or parse_contact_from_email(self.email_from or "")[0]
+        if not person and not self.partner_name and not self.organization_id:
+            person = self.email_normalized or self.email_from
+        return person or False
 
     def _create_companies(self):
         """Contacts for the companies that leads name: those that are there, others made once each.

@@ -28,10 +28,18 @@ class CrmLead(models.Model):
         :param user: res.users, the salesperson who gets them; empty: they stay as they are
         :param with_email: bool, whether they get an e-mail
         :param with_quotation: bool, whether they get a quotation
-        :returns: dict of three crm.lead, each without what its name says: 'user', 'email',
-            'quotation'
+        :returns: dict of four crm.lead, each without what its name says: 'user', 'email',
+            'quotation', and 'lines', of which there is no quotation to copy
         """
         companies = user.sudo().company_ids
+        without = self.filtered(
+            lambda lead: (
+                with_quotation
+                and (not lead.partner_id or lead.type == "lead" or not lead.can_quote)
+            )
+        )
+        quoted = self - without if with_quotation else self.browse()
+        last_quotations = quoted._get_last_quotations()
         return {
             "user": self.filtered(
                 lambda lead: user and lead.company_id and lead.company_id not in companies
@@ -42,11 +50,9 @@ class CrmLead(models.Model):
                     and not (lead.email_normalized or lead.partner_id.sudo().email_normalized)
                 )
             ),
-            "quotation": self.filtered(
-                lambda lead: (
-                    with_quotation
-                    and (not lead.partner_id or lead.type == "lead" or not lead.can_quote)
-                )
+            "quotation": without,
+            "lines": quoted.browse(
+                lead.id for lead in quoted if lead._origin not in last_quotations
             ),
         }
 

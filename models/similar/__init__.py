@@ -4,6 +4,7 @@ from . import (
     keys,
     crm_lead,
     count,
+    notice,
     search,
     dismissal,
     crm_lead_duplicate_group,

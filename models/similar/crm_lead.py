@@ -161,7 +161,7 @@ class CrmLead(models.Model):
         )
         reasons = lead._find_similar()[lead] if lead else {}
         for other in self:
-            if other == lead:
+            if lead and other._origin == lead._origin:
                 other.similar_reasons = self.env._("The record itself")
                 continue
             kinds = reasons.get(other._origin.id, ())

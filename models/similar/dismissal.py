@@ -22,7 +22,7 @@ class CrmLead(models.Model):
         """
         pairs = self.env["crm.lead.match.dismissal"].sudo()
         found = pairs.search(["|", ("lead_id", "in", self.ids), ("other_id", "in", self.ids)])
-        return (found.lead_id | found.other_id).with_env(self.env) - self
+        return (found.lead_id | found.other_id).with_env(self.env) - self._origin
 
     @api.depends_context("similar_to", "similar_to_phonecall", "uid")
     def _compute_is_not_duplicate(self):

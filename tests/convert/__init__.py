@@ -4,5 +4,6 @@ from . import (
     test_lead_company,
     test_lead_convert,
     test_lead_convert_concurrency,
+    test_lead_convert_shown,
     test_lead_convert_window,
 )

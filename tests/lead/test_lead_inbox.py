@@ -10,8 +10,10 @@ from ..common import QualificationCommon
 
 COLUMNS = [
     "name",
+    "contact_name",
+    "partner_name",
+    "phone",
     "tag_ids",
-    "source_id",
     "user_id",
     "age",
     "last_contact_date",
@@ -52,6 +54,72 @@ class TestLeadInbox(QualificationCommon):
         self.assertLessEqual(set(COLUMNS), shown)
 
     @users("user_sales_leads")
+    def test_54_who_it_is_costs_no_query(self):
+        self.env["crm.lead"].create(
+            [
+                {
+                    "name": f"سرنخ {number}",
+                    "contact_name": f"مریم {number}",
+                    "partner_name": f"شرکت {number}",
+                    "phone": f"0912888{number:04}",
+                }
+                for number in range(80)
+            ]
+        )
+
+        def count_queries(names):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            order = self._get_list().get("default_order")
+            specification = {name: {} for name in names}
+            found = self.env["crm.lead"].web_search_read([], specification, limit=80, order=order)
+            self.assertEqual(len(found["records"]), 80)
+            return self.cr.sql_log_count - before
+
+        plain = [name for name in COLUMNS if name not in ("tag_ids", "user_id", "activity_ids")]
+        count_queries(plain)
+        who = {"contact_name", "partner_name", "phone"}
+        before = count_queries([name for name in plain if name not in who])
+        self.assertEqual(count_queries(plain), before)
+
+    @users("user_sales_leads")
+    def test_54_the_newest_comes_first_and_the_phone_dials(self):
+        arch = self._get_list()
+        older = self.lead.sudo().copy({"user_id": self.env.uid, "priority": "3"})
+        older.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET create_date = create_date - interval '3 days' WHERE id = %s",
+            [older.id],
+        )
+        found = self.env["crm.lead"].search(
+            [("id", "in", (older | self.lead).ids)], order=arch.get("default_order")
+        )
+        self.assertEqual(found.ids, [self.lead.id, older.id], "stars do not come before")
+        self.assertEqual(arch.find("field[@name='phone']").get("widget"), "phone")
+
+    def _get_sms_action(self):
+        action = self.env.ref("crm_sms.crm_lead_act_window_sms_composer_multi", False)
+        return str(action.id) if action else None
+
+    @users("user_sales_leads")
+    def test_40_the_buttons_of_rows_are_icons_with_tooltips(self):
+        for xmlid in (
+            "crm.crm_case_tree_view_leads",
+            "crm.crm_case_tree_view_oppor",
+            "crm.crm_lead_view_list_activities",
+        ):
+            arch = self.env["crm.lead"].get_view(self.env.ref(xmlid).id, "list")["arch"]
+            for button in etree.fromstring(arch).iterfind("button"):
+                if button.get("name") == self._get_sms_action():
+                    # Of an addon that this one does not depend on.
+                    continue
+                with self.subTest(xmlid, name=button.get("name")):
+                    self.assertTrue(button.get("icon"))
+                    self.assertTrue(button.get("title"))
+                    self.assertFalse(button.get("string"))
+
+    @users("user_sales_leads")
     def test_40_tags_are_coloured_and_the_clock_is_there(self):
         fields_by_name = {field.get("name"): field for field in self._get_list().iterfind("field")}
         self.assertEqual(fields_by_name["tag_ids"].get("widget"), "many2many_tags")
@@ -80,7 +148,6 @@ class TestLeadInbox(QualificationCommon):
     @users("user_sales_leads")
     def test_40_the_queries_do_not_grow_with_the_leads(self):
         tags = self.env["crm.tag"].create([{"name": "برچسب ۱"}, {"name": "برچسب ۲"}])
-        source = self.env["utm.source"].create({"name": "منبع آزمون"})
         leads = self.env["crm.lead"].create(
             [
                 {
@@ -88,7 +155,6 @@ class TestLeadInbox(QualificationCommon):
                     "type": "lead",
                     "phone": f"0912777{number // 2:04}",
                     "tag_ids": [Command.set(tags.ids)],
-                    "source_id": source.id,
                     "user_id": self.env.uid,
                 }
                 for number in range(80)
@@ -98,7 +164,6 @@ class TestLeadInbox(QualificationCommon):
             lead.message_post(body="پیام", message_type="comment", subtype_xmlid="mail.mt_comment")
         specification = {name: {} for name in (*COLUMNS, "duplicate_lead_count")} | {
             "tag_ids": {"fields": {"display_name": {}, "color": {}}},
-            "source_id": {"fields": {"display_name": {}}},
             "user_id": {"fields": {"display_name": {}}},
             "activity_state": {},
             "activity_summary": {},
@@ -128,7 +193,9 @@ class TestLeadInbox(QualificationCommon):
         view_id = next(view_id for view_id, mode in action["views"] if mode == "kanban")
         arch = etree.fromstring(self.env["crm.lead"].get_view(view_id, "kanban")["arch"])
         names = {field.get("name") for field in arch.iterfind(".//t[@t-name='card']//field")}
-        self.assertLessEqual({"tag_ids", "source_id", "age", "duplicate_lead_count_text"}, names)
+        who = {"contact_name", "partner_name", "phone"}
+        what = {"tag_ids", "source_id", "age", "duplicate_lead_count_text"}
+        self.assertLessEqual(who | what, names)
 
     # Last contact ---------------------------------------------------------------------------
 

@@ -239,6 +239,31 @@ class TestLeadRecover(RecoverCommon, MailCase):
         self.assertEqual(new.order_line.mapped("discount"), [10, 55, 0])
 
     @users("user_sales_leads")
+    def test_82_the_window_says_where_there_is_no_quotation_to_copy(self):
+        self._quote(self.one)
+        self.two.partner_id = self.customer
+        self._lose(self.one | self.two)
+        window = self._open_recover(self.one | self.two, with_quotation=True)
+        self.assertIn("An empty quotation, for there is none to copy: فرصت 2", str(window.notice))
+        self.assertNotIn("فرصت 1", str(window.notice))
+
+    @users("user_sales_leads")
+    def test_82_the_currency_and_the_lines_are_those_of_the_last_quotation(self):
+        usd = self.env.ref("base.USD")
+        other = self.env.ref("base.EUR") if self.env.company.currency_id == usd else usd
+        other.sudo().active = True
+        prices = (
+            self.env["product.pricelist"].sudo().create({"name": "ارزی", "currency_id": other.id})
+        )
+        last = self._quote(self.one)
+        last.pricelist_id = prices
+        self._lose(self.one)
+        self._recover(self.one, with_quotation=True, discount=10)
+        new = self.one.order_ids - last
+        self.assertEqual(new.currency_id, other)
+        self.assertEqual(len(new.order_line), len(last.order_line))
+
+    @users("user_sales_leads")
     def test_82_the_window_says_before_what_it_leaves_out(self):
         lead = self._create({"name": "سرنخ بی‌ایمیل"})
         won = self._create({"name": "برده", "type": "opportunity"})

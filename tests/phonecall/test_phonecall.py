@@ -4,7 +4,7 @@ from lxml import etree
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, tagged, users
 from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.mail.tests.common import mail_new_test_user
@@ -391,3 +391,17 @@ class TestPhonecall(QualificationCommon):
         self.assertEqual(other.company_id, self.env.company)
         other.sudo().opportunity_id = self.lead
         self.assertEqual(other.company_id, company)
+
+    @users("user_sales_leads")
+    def test_62_a_new_call_that_asks_for_the_caller_came_in(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_phonecall.crm_case_categ_phone_incoming0"
+        )
+        form = Form(
+            self.env["crm.phonecall"].with_context(
+                **safe_eval(action["context"], {"uid": self.env.uid})
+            )
+        )
+        self.assertEqual(form.direction, "in")
+        logged = self.lead.with_env(self.env).action_log_call()
+        self.assertEqual(logged["context"]["default_direction"], "out", "one's own call goes out")

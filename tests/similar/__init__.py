@@ -6,5 +6,6 @@ from . import (
     test_lead_keys_shared,
     test_lead_keys_typed,
     test_lead_keys_version,
+    test_lead_notice,
     test_lead_similar,
 )

@@ -3,9 +3,7 @@ import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_d
 import { registry } from "@web/core/registry";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { Component } from "@odoo/owl";
-
-/** How long one can undo a merge from the message about it, in milliseconds. */
-const TIME_TO_UNDO = 12000;
+import { showUndo } from "../undo/undo_notification";
 
 /** Takes the last message about a merge away. */
 let closeMerged = () => {};
@@ -39,18 +37,15 @@ async function undoMerge(env, model, method, id) {
 /** What was merged, with a button that takes it back; then the record with everything in it. */
 function showMerged(env, { params }) {
     const { action, notification } = env.services;
-    const buttons = [
-        {
-            name: _t("Undo the merge"),
-            onClick: () => undoMerge(env, "crm.lead.merge", "action_undo", params.merge_id),
-        },
-    ];
-    closeMerged = notification.add(params.message, {
-        type: "success",
-        autocloseDelay: TIME_TO_UNDO,
-        className: "o_merged_notification",
-        buttons: params.merge_id ? buttons : [],
-    });
+    const className = "o_merged_notification";
+    closeMerged = params.merge_id
+        ? showUndo(env, {
+              message: params.message,
+              label: _t("Undo the merge"),
+              className,
+              undo: () => undoMerge(env, "crm.lead.merge", "action_undo", params.merge_id),
+          })
+        : notification.add(params.message, { type: "success", className });
     const controller = action.currentController;
     const resId = controller?.currentState?.resId ?? controller?.props.resId;
     if (controller?.props.resModel === params.next.res_model && resId === params.next.res_id) {
