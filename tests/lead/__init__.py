@@ -6,4 +6,5 @@ from . import (
     test_lead_setting,
     test_lead_team,
     test_lead_types,
+    test_row_buttons,
 )
