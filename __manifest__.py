@@ -114,6 +114,57 @@
                 "web/static/src/views/fields/parsers.js",
                 "crm_lead_qualification/static/src/persian/numbers/parsers.js",
             ),
+            # What replaces a function of Odoo stands before the file that it is in.
+            (
+                "before",
+                "web/static/src/core/currency.js",
+                "crm_lead_qualification/static/src/persian/replace_exports.js",
+            ),
+            (
+                "before",
+                "web/static/src/core/currency.js",
+                "crm_lead_qualification/static/src/persian/persian_user.js",
+            ),
+            (
+                "before",
+                "web/static/src/core/currency.js",
+                "crm_lead_qualification/static/src/persian/amounts/amount_text.js",
+            ),
+            (
+                "before",
+                "web/static/src/core/currency.js",
+                "crm_lead_qualification/static/src/persian/amounts/short_number.js",
+            ),
+            (
+                "before",
+                "web/static/src/core/currency.js",
+                "crm_lead_qualification/static/src/persian/amounts/formatters.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/fields/formatters.js",
+                "crm_lead_qualification/static/src/persian/amounts/integers.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/fields/formatters.js",
+                "crm_lead_qualification/static/src/persian/text/isolate.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/fields/formatters.js",
+                "crm_lead_qualification/static/src/persian/text/formatters.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/fields/input_field_hook.js",
+                "crm_lead_qualification/static/src/persian/text/inputs.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/list/column_width_hook.js",
+                "crm_lead_qualification/static/src/persian/amounts/list_widths.js",
+            ),
             "crm_lead_qualification/static/src/**/*",
             ("remove", "crm_lead_qualification/static/src/persian/face/report.scss"),
         ],

@@ -6,4 +6,5 @@ from . import (
     deletion,
     fallback,
     follower,
+    row_buttons,
 )

@@ -1,4 +1,5 @@
 from . import (
+    amounts,
     base_import,
     calendar_choice,
     calendar_groups,
@@ -18,6 +19,7 @@ from . import (
     search,
     search_indexes,
     search_settings,
+    toman,
     tracked_dates,
     weekend,
 )

@@ -1,6 +1,8 @@
 from odoo import api, models
 
 from ...tools.core_terms import patch_python_terms, web_terms
+from .amounts import patch_amount_functions
+from .messages import patch_messages
 from .patch_dates import patch_date_functions
 
 
@@ -11,6 +13,8 @@ class IrHttp(models.AbstractModel):
         res = super()._register_hook()
         patch_python_terms()
         patch_date_functions()
+        patch_amount_functions()
+        patch_messages()
         return res
 
     @api.model

@@ -1,13 +1,7 @@
-"""Functions of Odoo that write dates and read relative ones, in the calendar of the reader.
-
-They are functions, not methods, and other modules import them by name: there is nothing to inherit.
-So they are replaced for the whole process, wherever their names stand, and decide by the
-environment that they get: in a database without this addon they do what they did.
-"""
+"""Functions of Odoo that write dates and read relative ones, in the calendar of the reader."""
 
 import datetime
 import re
-import sys
 from functools import wraps
 
 from odoo import fields
@@ -17,10 +11,9 @@ from odoo.tools.misc import babel_locale_parse, get_lang, posix_to_ldml
 from ...tools.persian.jalali import has_jalali
 from ...tools.persian.jalali_pattern import fill_pattern, is_for_machines
 from ...tools.persian.relative_days import translate
+from .patching import replace_functions
 
 ISO_DAY = "yyyy-MM-dd"
-# Our own mark: other addons wrap the same functions, and who wraps ours copies it.
-MARK = "crm_lead_qualification_calendar"
 
 
 def is_jalali(env, lang_code=None):
@@ -110,17 +103,5 @@ WRAPPERS = [
 
 
 def patch_date_functions():
-    """Replace the functions, once in a process, in all modules that have imported them.
-
-    What is imported later gets them from where they come from.
-    """
-    for home, name, wrap in WRAPPERS:
-        core = getattr(home, name)
-        if hasattr(core, MARK):
-            continue
-        replacement = wrap(core)
-        setattr(replacement, MARK, True)
-        for module in list(sys.modules.values()):
-            names = vars(module) if getattr(module, "__name__", "").startswith("odoo") else {}
-            for alias in [key for key, value in list(names.items()) if value is core]:
-                setattr(module, alias, replacement)
+    """Replace the functions, once in a process."""
+    replace_functions(WRAPPERS)

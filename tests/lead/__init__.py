@@ -7,4 +7,5 @@ from . import (
     test_lead_team,
     test_lead_types,
     test_lead_undo,
+    test_row_buttons,
 )

@@ -1,4 +1,6 @@
 from . import (
+    test_amounts,
+    test_amounts_tour,
     test_calendar_choice,
     test_calendar_documents,
     test_calendar_functions,
@@ -10,6 +12,7 @@ from . import (
     test_core_dates_hoot,
     test_english_screens,
     test_face,
+    test_foreign_runs,
     test_numbers_tour,
     test_persian,
     test_persian_hoot,

@@ -1,3 +1,4 @@
+import { getCurrency } from "@web/core/currency";
 import { registry } from "@web/core/registry";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { InvalidNumberError } from "@web/views/fields/parsers";
@@ -33,7 +34,7 @@ export class TeamTarget extends KanbanProgressBarField {
     }
 
     get currencySymbol() {
-        return this.format(0).replace(/[\d.,\s\u00A0\u200E\u200F]/g, "");
+        return getCurrency(this.props.record.data.dashboard_currency_id?.id)?.symbol;
     }
 
     format(value, options = {}) {

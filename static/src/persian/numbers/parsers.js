@@ -1,7 +1,8 @@
 import { localization } from "@web/core/l10n/localization";
+import { isPersianUser } from "../persian_user";
+import { replaceExports } from "../replace_exports";
 import { isPersianNumber, rewriteNumber } from "./number_text";
 
-const PARSERS = "@web/views/fields/parsers";
 const KINDS = {
     parseFloat: {},
     parseFloatTime: {},
@@ -9,11 +10,6 @@ const KINDS = {
     parseMonetary: { isMonetary: true },
     parsePercentage: { isPercentage: true },
 };
-
-/** Whether the user works in Persian; before the language is loaded nobody does. */
-export function isPersianUser() {
-    return "code" in localization && localization.code.startsWith("fa");
-}
 
 /**
  * Return Odoo's parser, able to read Persian writing too.
@@ -35,15 +31,11 @@ function readPersian(parse, kind, InvalidNumberError) {
     };
 }
 
-/*
- * Fields import Odoo's parsers by name, which fixes them when the field's module starts. The
- * loader tells when the parsers themselves have started, and no other module has seen them yet.
- * For that, this module stands before them in the bundle (see __manifest__.py).
- */
-odoo.loader.bus.addEventListener("module-started", ({ detail: { moduleName, module } }) => {
-    if (moduleName === PARSERS) {
-        for (const [name, kind] of Object.entries(KINDS)) {
-            module[name] = readPersian(module[name], kind, module.InvalidNumberError);
-        }
-    }
-});
+replaceExports("@web/views/fields/parsers", (module) =>
+    Object.fromEntries(
+        Object.entries(KINDS).map(([name, kind]) => [
+            name,
+            readPersian(module[name], kind, module.InvalidNumberError),
+        ]),
+    ),
+);

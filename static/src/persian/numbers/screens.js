@@ -11,9 +11,10 @@ import {
     parsePercentage,
 } from "@web/views/fields/parsers";
 import { PropertyValue } from "@web/views/fields/properties/property_value";
+import { isPersianUser } from "../persian_user";
+import { isolateForeign } from "../text/isolate";
 import { toLatinDigits } from "./digits";
 import { currencyWords, foldCurrency, isPersianNumber } from "./number_text";
-import { isPersianUser } from "./parsers";
 
 for (const { name, symbol } of Object.values(currencies)) {
     for (const word of [name, symbol]) {
@@ -88,8 +89,9 @@ patch(PropertyValue.prototype, {
         for (const name of this.propertiesFields) {
             this.props.record.setInvalidField(name);
         }
-        this.env.services.notification.add(_t("“%(text)s” cannot be read as a number.", { text }), {
-            type: "danger",
+        const message = _t("“%(text)s” cannot be read as a number.", {
+            text: isolateForeign(text),
         });
+        this.env.services.notification.add(message, { type: "danger" });
     },
 });

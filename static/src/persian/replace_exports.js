@@ -1,0 +1,18 @@
+/**
+ * Replace functions that a module of Odoo exports.
+ *
+ * Other modules import them by name, which fixes them when those modules start. The loader tells
+ * when the module itself has started, and no other has seen it yet. For that, whoever calls this
+ * stands before that module in the bundle (see __manifest__.py).
+ *
+ * @param {string} name of the module
+ * @param {(module: Object) => Object} replace gets what the module exports, and returns functions
+ *   that take the place of those of the same names
+ */
+export function replaceExports(name, replace) {
+    odoo.loader.bus.addEventListener("module-started", ({ detail: { moduleName, module } }) => {
+        if (moduleName === name) {
+            Object.assign(module, replace(module));
+        }
+    });
+}

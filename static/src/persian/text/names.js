@@ -1,0 +1,30 @@
+import { TagsList } from "@web/core/tags_list/tags_list";
+import { patch } from "@web/core/utils/patch";
+import { Breadcrumbs } from "@web/search/breadcrumbs/breadcrumbs";
+import { Many2One } from "@web/views/fields/many2one/many2one";
+import { isPersianUser } from "../persian_user";
+import { isolateForeign } from "./isolate";
+
+/* Names that are shown without a formatter. */
+
+function isolateName(name) {
+    return isPersianUser() ? isolateForeign(name) : name;
+}
+
+patch(Breadcrumbs.prototype, { isolateName });
+
+patch(Many2One.prototype, {
+    /** Where it is edited, it is the text of an input. */
+    get displayName() {
+        return this.props.readonly ? isolateName(super.displayName) : super.displayName;
+    },
+});
+
+patch(TagsList.prototype, {
+    get visibleTags() {
+        return super.visibleTags.map((tag) => {
+            const text = isolateName(tag.text);
+            return text === tag.text ? tag : { ...tag, text };
+        });
+    },
+});

@@ -1,0 +1,171 @@
+import { findNumbers } from "@crm_lead_qualification/persian/text/phone_field";
+import { findDirection, isolateForeign } from "@crm_lead_qualification/persian/text/isolate";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { beforeEach, expect, globals, test } from "@odoo/hoot";
+import { click, queryAllAttributes, queryAllTexts, queryOne } from "@odoo/hoot-dom";
+import { animationFrame } from "@odoo/hoot-mock";
+import {
+    clickSave,
+    contains,
+    defineModels,
+    fields,
+    makeMockEnv,
+    models,
+    mountView,
+    onRpc,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
+import { localization } from "@web/core/l10n/localization";
+import { registry } from "@web/core/registry";
+
+const CASES = "/crm_lead_qualification/static/tests/persian/isolate_cases.json";
+const NAME = "سوییچ 48-port PoE برای دفتر";
+const SHOWN = "سوییچ \u206648-port PoE\u2069 برای دفتر";
+const PHONES = "021 88776655 و 0912 000 5678";
+
+class Lead extends models.Model {
+    name = fields.Char();
+    phone = fields.Char();
+    parent_id = fields.Many2one({ relation: "lead" });
+    tag_ids = fields.Many2many({ relation: "lead" });
+
+    _records = [
+        { id: 1, name: NAME, phone: PHONES, parent_id: 1, tag_ids: [1] },
+        { id: 2, name: "48-port PoE", phone: "۰۹۱۲-۰۰۰-۵۶۷۸ داخلی 12", parent_id: 2, tag_ids: [] },
+    ];
+}
+
+defineMailModels();
+defineModels([Lead]);
+
+beforeEach(async () => {
+    await makeMockEnv();
+    patchWithCleanup(localization, { code: "fa_IR" });
+});
+
+test("the browser marks what the server marks", async () => {
+    const cases = await (await globals.fetch(CASES)).json();
+    expect(cases.length).toBeGreaterThan(40);
+    expect(cases.filter(({ text, shown }) => isolateForeign(text) !== shown)).toEqual([]);
+    // Nothing is marked twice.
+    expect(cases.filter(({ shown }) => isolateForeign(shown) !== shown)).toEqual([]);
+});
+
+test("formatters keep foreign runs in order, except in a part of an URL", () => {
+    const format = (type, value, options) => registry.category("formatters").get(type)(value, options);
+    expect(format("char", NAME)).toBe(SHOWN);
+    expect(format("text", NAME)).toBe(SHOWN);
+    expect(format("many2one", { id: 1, display_name: NAME })).toBe(SHOWN);
+    expect(format("many2one", { id: 1, display_name: NAME }, { escape: true })).toBe(
+        encodeURIComponent(NAME),
+    );
+    expect(format("char", false)).toBe("");
+    patchWithCleanup(localization, { code: "ar_001" });
+    expect(format("char", NAME)).toBe(NAME);
+});
+
+test("lists, cards and tags show names in order", async () => {
+    const all = `<field name="name"/><field name="parent_id"/>`;
+    await mountView({ type: "list", resModel: "lead", arch: `<list>${all}</list>` });
+    expect(queryOne(".o_data_cell[name=name]:first").textContent).toBe(SHOWN);
+    expect(queryOne(".o_data_cell[name=parent_id]:first").textContent).toBe(SHOWN);
+    await mountView({
+        type: "form",
+        resModel: "lead",
+        resId: 1,
+        arch: `<form edit="0">${all}<field name="tag_ids" widget="many2many_tags"/></form>`,
+    });
+    expect(queryOne("[name=name] span").textContent).toBe(SHOWN);
+    expect(queryOne("[name=parent_id] .o_form_uri").textContent).toBe(SHOWN);
+    expect(queryOne(".o_tag_badge_text").textContent).toBe(SHOWN);
+});
+
+test("an input shows marks until somebody comes into it, and none is saved", async () => {
+    onRpc("web_save", ({ args }) => expect.step(args[1].name));
+    await mountView({
+        type: "form",
+        resModel: "lead",
+        resId: 1,
+        arch: `<form><field name="name"/><field name="phone"/></form>`,
+    });
+    const input = "[name=name] input";
+    expect(input).toHaveValue(SHOWN);
+    await click(input);
+    await animationFrame();
+    expect(input).toHaveValue(NAME);
+    await click("[name=phone] input");
+    await animationFrame();
+    expect(input).toHaveValue(SHOWN);
+    expect(".o_form_status_indicator_buttons:not(.invisible)").toHaveCount(0);
+    await contains(input).edit("کابل Cat-6 (10m)", { confirm: false });
+    await click("[name=phone] input");
+    await animationFrame();
+    expect(input).toHaveValue("کابل \u2066Cat-6 (10m)\u2069");
+    await clickSave();
+    expect.verifySteps(["کابل Cat-6 (10m)"]);
+});
+
+test("nothing is changed by looking at it", async () => {
+    onRpc("web_save", () => expect.step("save"));
+    await mountView({
+        type: "form",
+        resModel: "lead",
+        resId: 1,
+        arch: `<form><field name="name"/></form>`,
+    });
+    await click("[name=name] input");
+    await animationFrame();
+    await contains(".o_form_view").press("alt+s");
+    expect.verifySteps([]);
+});
+
+test("a Latin text is written from left to right", async () => {
+    await mountView({
+        type: "form",
+        resModel: "lead",
+        resId: 2,
+        arch: `<form><field name="name"/></form>`,
+    });
+    const input = "[name=name] input";
+    expect(input).toHaveAttribute("dir", "ltr");
+    await contains(input).edit("سوییچ", { confirm: false });
+    expect(input).toHaveAttribute("dir", "");
+    expect(findDirection("12")).toBe("");
+});
+
+test("in other languages inputs are Odoo's", async () => {
+    patchWithCleanup(localization, { code: "en_US" });
+    await mountView({
+        type: "form",
+        resModel: "lead",
+        resId: 1,
+        arch: `<form><field name="name"/><field name="phone" widget="phone" readonly="1"/></form>`,
+    });
+    expect("[name=name] input").toHaveValue(NAME);
+    expect("[name=name] input").not.toHaveAttribute("dir");
+    expect(queryAllAttributes("[name=phone] a.o_form_uri", "href")).toEqual([
+        `tel:${PHONES.replaceAll(" ", "")}`,
+    ]);
+});
+
+test("each number of a field dials", async () => {
+    await mountView({
+        type: "list",
+        resModel: "lead",
+        arch: `<list><field name="phone" widget="phone"/></list>`,
+    });
+    const links = ".o_data_row:first [name=phone] a.o_form_uri";
+    expect(queryAllAttributes(links, "href")).toEqual(["tel:02188776655", "tel:09120005678"]);
+    expect(queryAllTexts(links)).toEqual(["\u2066021 88776655\u2069", "\u20660912 000 5678\u2069"]);
+    expect(".o_phone_numbers").toHaveAttribute("dir", "ltr");
+    expect(".o_data_row:last [name=phone] a.o_form_uri").toHaveAttribute("href", "tel:09120005678");
+});
+
+test("what looks like two numbers may be one", () => {
+    const dial = (text) => findNumbers(text).map(({ href }) => href);
+    expect(dial("021-88776655, 56")).toEqual(["tel:02188776655"]);
+    expect(dial("+98 912 000 5678 / 02188776655")).toEqual(["tel:+989120005678", "tel:02188776655"]);
+    expect(dial("021 88 77 66 55 - 0912 000 5678")).toEqual(["tel:02188776655", "tel:09120005678"]);
+    expect(dial("(021) 88776655")).toEqual(["tel:02188776655"]);
+    expect(dial("")).toEqual(["tel:"]);
+});
