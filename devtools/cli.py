@@ -8,7 +8,7 @@ import subprocess
 import sys
 import traceback
 
-from . import bench, i18n, lint, run, shell, test
+from . import bench, i18n, lint, run, screenshots, shell, test
 from .console import Stop
 
 
@@ -17,7 +17,7 @@ def parse(arguments, description=None):
         prog="./dev", description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    for module in (run, test, lint, i18n, bench, shell):
+    for module in (run, test, lint, i18n, bench, screenshots, shell):
         module.add_commands(commands)
     # What ./dev does not know is for pytest or psql.
     options, rest = parser.parse_known_args(arguments)

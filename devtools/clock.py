@@ -1,11 +1,11 @@
-"""The clock of `./dev test --at`."""
+"""The clocks of `./dev test --at` and `./dev screenshots`."""
 
 import argparse
 import contextlib
 import os
 import shutil
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from .addon import ROOT
@@ -31,10 +31,10 @@ def ensure_wall_clock():
         with locked("download.lock"):
             if not library.exists():
                 if not shutil.which("cc") or not Path("/usr/include/time.h").exists():
-                    apt_install(["gcc", "libc6-dev"], "A C compiler is missing (for --at)")
+                    apt_install(["gcc", "libc6-dev"], "A C compiler is missing (for other clocks)")
                 with built(folder) as partial:
                     command = ["cc", "-shared", "-fPIC", "-O2", "-o", partial / library.name]
-                    logged([*command, source, "-ldl"], "cc.log", "Compiling the clock of --at")
+                    logged([*command, source, "-ldl"], "cc.log", "Compiling the clock")
     return library
 
 
@@ -55,13 +55,8 @@ def shifted_clock(place, name):
             place.pg.drop(old)
     copy = f"{prefix}{os.getpid()}"
     place.pg.clone(name, copy)
-    library = ensure_wall_clock()
     seconds = round(place.at.timestamp() - time.time())
-    place.pg.sql(
-        "CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE AS "
-        f"$$ SELECT pg_catalog.now() + interval '{seconds} seconds' $$",
-        db=copy,
-    )
+    change_now(place, copy, f"pg_catalog.now() + interval '{seconds} seconds'")
     # Leads are scored from the day of the installation on, which may be after `place.at`.
     place.pg.sql(
         f"UPDATE ir_config_parameter SET value = "
@@ -69,16 +64,56 @@ def shifted_clock(place, name):
         "WHERE key = 'crm.pls_start_date'",
         db=copy,
     )
-    before = dict(place.env)
-    place.env |= {
-        "LD_PRELOAD": " ".join(filter(None, [before.get("LD_PRELOAD"), str(library)])),
-        "WALL_CLOCK_OFFSET": str(seconds),
-        "PGOPTIONS": f"{before.get('PGOPTIONS', '')} -c search_path=public,pg_catalog",
-    }
     say(f"The clock of the tests starts at {place.at:%Y-%m-%d %H:%M:%S} UTC")
     try:
-        yield copy
+        with changed_clock(place, WALL_CLOCK_OFFSET=seconds):
+            yield copy
+    finally:
+        place.pg.drop(copy)
+
+
+def change_now(place, database, expression):
+    """Give a database a function now() that hides PostgreSQL's own, see `changed_clock`."""
+    place.pg.sql(
+        "CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE AS "
+        f"$$ SELECT {expression} $$",
+        db=database,
+    )
+
+
+@contextlib.contextmanager
+def changed_clock(place, **settings):
+    """Let what is started in `place` have another clock.
+
+    :param settings: what tests/wall_clock.c reads from the environment
+    """
+    before = dict(place.env)
+    preloaded = filter(None, [before.get("LD_PRELOAD"), str(ensure_wall_clock())])
+    place.env |= {
+        "LD_PRELOAD": " ".join(preloaded),
+        "PGOPTIONS": f"{before.get('PGOPTIONS', '')} -c search_path=public,pg_catalog",
+        **{name: str(value) for name, value in settings.items()},
+    }
+    try:
+        yield
     finally:
         place.env.clear()
         place.env.update(before)
-        place.pg.drop(copy)
+
+
+@contextlib.contextmanager
+def stopped_clock(place, database, moment):
+    """Stop the clock of a database and of all processes, so that whatever they show is the same.
+
+    :param moment: datetime, in UTC
+    """
+    seconds = round(moment.timestamp())
+    change_now(place, database, f"pg_catalog.to_timestamp({seconds})")
+    # As Odoo writes it when it is installed.
+    place.pg.sql(
+        f"UPDATE ir_config_parameter SET value = '{moment - timedelta(days=8):%Y-%m-%d}' "
+        "WHERE key = 'crm.pls_start_date'",
+        db=database,
+    )
+    with changed_clock(place, WALL_CLOCK_STOPPED=seconds):
+        yield

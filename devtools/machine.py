@@ -46,6 +46,8 @@ def find_python():
 
 
 def ensure_chromium():
+    """Return the path of a Chromium or Chrome."""
     names = ["google-chrome", "chromium", "chromium-browser", "google-chrome-stable"]
-    if not any(shutil.which(name) for name in names):
-        apt_install(["chromium"], "Chromium is missing (for the browser tests)")
+    if not any(map(shutil.which, names)):
+        apt_install(["chromium"], "Chromium is missing (for tests and pictures in a browser)")
+    return next(filter(None, map(shutil.which, names)))

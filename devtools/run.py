@@ -60,9 +60,9 @@ def check_options(options):
             ) from error
 
 
-def start_odoo(place, options):
+def start_odoo(place, options, *arguments):
     database = ("-d", options.db, "--db-filter", f"^{options.db}$")
-    command = place.odoo(*database, "--http-port", options.port)
+    command = place.odoo(*database, "--http-port", options.port, *arguments)
     # A new session: Ctrl-C reaches only this process, which then stops Odoo and the database
     # server in order.
     return subprocess.Popen(
@@ -90,13 +90,17 @@ def log_file(name):
     return CACHE / "log" / f"run-{name}.log"
 
 
-def announce_when_ready(child, options):
+def wait_until_ready(child, options):
     for _attempt in range(600):
         if child.poll() is not None:
             raise Stop(f"Odoo did not start, see {log_file(options.db)}.")
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", options.port), 1):
             break
         time.sleep(0.1)
+
+
+def announce_when_ready(child, options):
+    wait_until_ready(child, options)
     print(
         f"\n  Odoo is ready:  http://127.0.0.1:{options.port}/odoo\n"
         "  Login: admin    Password: admin    (more logins: README.md)\n"

@@ -1,5 +1,6 @@
 # In the order in which they build on each other: a capability overrides what stands above it.
 from . import (
+    importing,
     lead,
     loss,
     convert,

@@ -6,6 +6,10 @@ OURS = "odoo.addons.crm_lead_qualification.models."
 # Methods that several files of this addon override, the first to be asked first. The order is that of
 # models/__init__.py and of the capabilities' own: where it changes, read what it changes.
 ORDER = {
+    "base_import.import": {
+        "_get_import_words": ["persian.import_words", "importing.headers"],
+        "execute_import": ["persian.import_dates", "importing.columns"],
+    },
     "crm.lead": {
         # A call finds its records by itself, before those that a lead is similar to.
         "_compute_similar_reasons": ["phonecall.crm_lead", "similar.crm_lead"],

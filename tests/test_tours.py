@@ -129,7 +129,23 @@ class TestTours(DocumentsMixin, HttpCase):
         names = ["تماس تازه", "تماس دوباره", "همان"]
         created = self.env["crm.lead"].search([("name", "in", names)])
         self.assertEqual(created.mapped("name"), ["تماس تازه"])
+        self.assertEqual((created.contact_name, created.phone), ("سارا نو", "۰۹۳۵۱۱۱۲۲۳۳"))
+        self.assertEqual(created.description, "<p>شماره تماس: ۰۲۱۸۸۷۷۶۶۵۵</p>")
         self.assertTrue(known.active)
+
+    def test_40_known_rows_of_a_file_are_merged(self):
+        self.env.company.country_id = self.env.ref("base.ir")
+        known = self._create_leads({"name": "همان تماس‌گیرنده", "phone": "+98 912 555 0101"})
+        self.start_tour(
+            "/odoo", "crm_lead_qualification_import_merge", login=self.user.login, timeout=120
+        )
+        self.assertEqual(known.survived_merge_ids.absorbed_ids.name, "تماس دوباره")
+
+    def test_a_search_that_finds_nothing_says_so(self):
+        self._create_leads({"name": "سرنخی که هست"})
+        self.start_tour(
+            "/odoo", "crm_lead_qualification_empty_result", login=self.user.login, timeout=120
+        )
 
     def test_58_whoever_sees_all_documents_deletes_with_a_warning(self):
         self.user.group_ids = [

@@ -1,6 +1,7 @@
 /*
  * The wall clock of a process, shifted by WALL_CLOCK_OFFSET seconds (LD_PRELOAD), for
- * `./dev test --at`.
+ * `./dev test --at`; or standing still at WALL_CLOCK_STOPPED, in seconds since 1970, for
+ * `./dev screenshots`.
  *
  * Nothing else is touched: what waits counts on the monotonic clock, and files keep their dates.
  * Debian 12's libfaketime shifts those too, or lets sleep() of Python 3.11 fail.
@@ -17,20 +18,28 @@ typedef int (*clock_function)(clockid_t, struct timespec *);
 
 static clock_function real_clock;
 static long offset;
+static long stopped;
 
 /* Before it has run, a constructor of another library sees the real time. */
 __attribute__((constructor)) static void prepare(void)
 {
     const char *seconds = getenv("WALL_CLOCK_OFFSET");
     offset = seconds ? atol(seconds) : 0;
+    seconds = getenv("WALL_CLOCK_STOPPED");
+    stopped = seconds ? atol(seconds) : 0;
     real_clock = (clock_function)dlsym(RTLD_NEXT, "clock_gettime");
 }
 
 int clock_gettime(clockid_t clock, struct timespec *now)
 {
     int result = real_clock ? real_clock(clock, now) : (int)syscall(SYS_clock_gettime, clock, now);
-    if (!result && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE))
+    if (!result && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) {
         now->tv_sec += offset;
+        if (stopped) {
+            now->tv_sec = stopped;
+            now->tv_nsec = 0;
+        }
+    }
     return result;
 }
 

@@ -25,7 +25,10 @@ class BaseImport(models.TransientModel):
         the option nothing is looked for.
 
         :returns: dict as Odoo's, with `known_rows` in it: a list of dict with the number of the
-            row in the file, what becomes of it (`outcome`) and a `message`
+            row in the file, what becomes of it (`outcome`) and a `message`; and with `summary`
+            where nothing failed: a dict of the ids of the records that were `created` and
+            `updated`, the ids that rows were `merged` into, one a row, and how many rows were
+            `skipped`
         :raises UserError: the option is none of these
         """
         choice = options.get("known_rows")
@@ -57,6 +60,9 @@ class BaseImport(models.TransientModel):
             self.env.registry.reset_changes()
             result = {"ids": False, "messages": [self._get_undecided_message()], "nextrow": 0}
         result["known_rows"] = self.env["crm.lead"]._get_known_row_messages(known)
+        # False where everything was taken back.
+        if isinstance(result.get("ids"), list):
+            result["summary"] = known.summarize()
         if choice == "skip":
             # Files to upload go to the records in the order of the rows.
             for names in result.get("binary_filenames", {}).values():

@@ -62,8 +62,8 @@ class CrmLead(models.Model):
             )
         if not self.env.user.has_group("crm.group_use_lead"):
             return self.env._(
-                "Leads are switched off, so “%(lead)s” stays an opportunity. They are switched on "
-                "under CRM > Configuration > Settings > Leads.",
+                "Leads are switched off, so “%(lead)s” stays an opportunity. An administrator "
+                "switches them on in the settings of CRM.",
                 **names,
             )
         if is_without_leads:

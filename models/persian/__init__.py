@@ -7,6 +7,7 @@ from . import (
     date_texts,
     face,
     import_dates,
+    import_words,
     ir_fields_converter,
     ir_filters,
     ir_http,

@@ -210,7 +210,9 @@ class CrmPhonecall(models.Model):
         }
 
     def _get_event_name(self):
-        return self.env._("Call: %(summary)s", summary=self.name)
+        """In the language of the one whose calendar it stands in, whoever plans the call."""
+        theirs = self.with_context(lang=self.user_id.lang or self.env.lang)
+        return theirs.env._("Call: %(summary)s", summary=self.name)
 
     def _get_planned_stop(self, event=None):
         """When the event of the call ends: as long as somebody has made it in the calendar."""

@@ -1,94 +1,14 @@
-from collections import Counter
-from dataclasses import dataclass, field
-
 from odoo import api, models
 from odoo.tools import SQL, format_list
 
-from ...tools.match_keys import SHARED_BY_COLLEAGUES, SHARED_BY_MANY
 from .crm_lead import STRONG_KINDS
+from .rows_of_file import GroupOfRows, KnownRow, KnownRows
 
 # What a row is recognised by, as `crm.lead._prepare_match_keys` reads it.
 KEY_FIELDS = (
     *("email_from", "email_cc", "phone", "contact_name", "partner_name"),
     *("country_id", "company_id", "partner_id"),
 )
-
-
-@dataclass
-class KnownRow:
-    """A row of a file that is known already: to a record, or to an earlier row of the file."""
-
-    kinds: set
-    # A record that is there, if the user may read it, with its name; False: they may not.
-    lead_id: int = False
-    lead_name: str = ""
-    # The number of an earlier row, as the user counts them, and its index if it is in this batch.
-    row: int = 0
-    index: int = None
-    mergeable: bool = False
-
-
-@dataclass
-class KnownRows:
-    """What is found out about the rows of a file while they are imported (features.md #40).
-
-    It goes along in the context: a client cannot forge it, for what a client sends is no object.
-    """
-
-    # 'ask', 'skip', 'create' or 'merge'
-    choice: str
-    dryrun: bool = False
-    # What to add to the index of a row for its number in the file.
-    first: int = 1
-    # Of the file so far, a key to the first row that has it and to how many rows do.
-    rows: dict = field(default_factory=dict)
-    counts: Counter = field(default_factory=Counter)
-    found: dict = field(default_factory=dict)
-    checked: set = field(default_factory=set)
-    records: dict = field(default_factory=dict)
-
-    def is_shared_by_many(self, key):
-        """Whether so many rows of the file have an address or a phone that it tells nobody apart.
-
-        As `crm.lead.match.key` has it of records.
-        """
-        kind, value = key
-        office = ("office", value.split("|")[0])
-        return (kind in ("email", "phone") and self.counts[key] - 1 > SHARED_BY_MANY) or (
-            kind == "phone" and self.counts[office] - 1 > SHARED_BY_COLLEAGUES
-        )
-
-
-class GroupOfRows:
-    """A record and the records of the rows that are merged into it; what they are all together is
-    kept, so that a row more costs the same however many there are."""
-
-    def __init__(self, target, unqualified_ids):
-        """Start with the record that is there.
-
-        :param target: crm.lead
-        :param unqualified_ids: set of int, leads that nobody has qualified yet
-        """
-        self.unqualified_ids = unqualified_ids
-        self.ids = [target.id]
-        self.company_ids = set(target.company_id.ids)
-        self.types = {target.type}
-        self.is_qualified = target.id not in unqualified_ids
-
-    def add_if_mergeable(self, lead):
-        """Add a record, unless it is of another company or would be converted by the merge.
-
-        :param lead: crm.lead
-        :returns: bool, whether it was added
-        """
-        company_ids = self.company_ids | set(lead.company_id.ids)
-        types = self.types | {lead.type}
-        is_qualified = self.is_qualified and lead.id not in self.unqualified_ids
-        if len(company_ids) > 1 or ("opportunity" in types and not is_qualified):
-            return False
-        self.ids.append(lead.id)
-        self.company_ids, self.types, self.is_qualified = company_ids, types, is_qualified
-        return True
 
 
 class CrmLead(models.Model):
@@ -103,6 +23,14 @@ class CrmLead(models.Model):
             # One by one, a row that was skipped has no id.
             result["ids"] = [lead_id for lead_id in result["ids"] if lead_id]
         return result
+
+    @api.model
+    def _convert_records(self, records, *args, **kwargs):
+        known = self.env.context.get("known_rows")
+        for record in super()._convert_records(records, *args, **kwargs):
+            if isinstance(known, KnownRows):
+                known.row_count += 1
+            yield record
 
     def _load_records(self, data_list, update=False):
         """Do with the known rows of a file what the user has chosen (features.md #40).

@@ -13,6 +13,7 @@ from . import (
     test_english_screens,
     test_face,
     test_foreign_runs,
+    test_import_words,
     test_numbers_tour,
     test_persian,
     test_persian_hoot,

@@ -7,6 +7,7 @@
  *
  * @param {Object} options
  * @param {string[]} options.modules whose window actions are opened, beside the menus' own
+ * @param {string} options.login of the user
  * @param {string} options.report name of the attachment that takes the result
  */
 async function crawlPersian(options) {
@@ -300,26 +301,52 @@ async function crawlPersian(options) {
             const button = one(selector);
             if (button && !button.disabled && button.type !== "file") {
                 await press(button, `${where} / chatter ${selector}`);
+                // Followers come after their menu has opened.
+                await sleep(150);
+                await settle();
+                scan(`${where} / chatter ${selector}`);
                 await visitTabs(`${where} / chatter ${selector}`);
                 if (one(".modal, .o-dropdown--menu, .o_popover")) {
                     await closeAll();
                 }
             }
         }
-        const message = one(".o-mail-Message");
-        if (message) {
+        // Letters have more to choose from than notes.
+        for (const note of [false, true]) {
+            const message = all(".o-mail-Message").find(
+                (item) => Boolean(one(".o-note", item)) === note,
+            );
+            if (message) {
+                await visitMessage(message, `${where} / chatter message`);
+            }
+        }
+    }
+
+    const MORE = ".o-mail-Message-actions button:has(.oi-ellipsis-v)";
+
+    async function visitMessage(message, where) {
+        const openMenu = async () => {
             message.dispatchEvent(new MouseEvent("mouseenter", { bubbles: false }));
             await settle();
-            scan(`${where} / chatter message`);
-            const more = one(
-                ".o-mail-Message-actions .dropdown-toggle, [title*='Expand']",
-                message,
-            );
-            if (more) {
-                await press(more, `${where} / chatter message / more`);
+            scan(where);
+            if (one(MORE, message)) {
+                await press(one(MORE, message), `${where} / more`);
             }
-            await closeAll();
+            return all(".o-mail-Message-moreMenu button").map((button) => button.name);
+        };
+        for (const name of await openMenu()) {
+            await attempt(`${where} / ${name}`, async () => {
+                if (!one(".o-mail-Message-moreMenu")) {
+                    await openMenu();
+                }
+                await press(one(`.o-mail-Message-moreMenu [name='${name}']`), `${where} / ${name}`);
+                await sleep(300);
+                await settle();
+                scan(`${where} / ${name}`);
+                await closeAll();
+            });
         }
+        await closeAll();
     }
 
     // What leads out of the client, prints or takes a file.
@@ -622,6 +649,7 @@ async function crawlPersian(options) {
         if (await orm.call(action.res_model, "has_access", [[], "create"])) {
             await open({ ...base, res_id: false });
             await visitForm(`${where} / new`, () => open({ ...base, res_id: false }), false);
+            await attempt(where, () => saveIncomplete(`${where} / new / incomplete`));
         }
         for (const [kind, domain] of (isFirst && SAMPLES[action.res_model]) || [["record", []]]) {
             const ids = await orm.search(action.res_model, domain, {
@@ -633,6 +661,30 @@ async function crawlPersian(options) {
                 await visitForm(`${where} / ${kind}`, reopen, deep, action.res_model);
             }
         }
+    }
+
+    /** Save what lacks a value that it must have. */
+    async function saveIncomplete(where) {
+        const missing = all(".o_form_view .o_required_modifier input").find(
+            (input) => isShown(input) && !input.value,
+        );
+        const save = one(".o_form_button_save");
+        if (missing && save) {
+            await press(save, where);
+            for (const close of all(".o_notification_close")) {
+                click(close);
+            }
+        }
+    }
+
+    async function visitPreferences() {
+        const action = await orm.call("res.users", "action_get");
+        const [{ id }] = await orm.searchRead("res.users", [["login", "=", options.login]], ["id"]);
+        await open({ ...action, res_id: id });
+        scan("preferences");
+        await visitTabs("preferences");
+        await visitMenus("preferences");
+        await closeAll();
     }
 
     async function visitAction(id, where, settings = {}) {
@@ -700,6 +752,7 @@ async function crawlPersian(options) {
     menus.setCurrentMenu(root);
     await timed("root", () => open(root.actionID));
     await timed("navbar", visitNavbar);
+    await timed("preferences", visitPreferences);
     const walk = async (menu, path) => {
         const where = [...path, menu.name].join(" > ");
         if (menu.actionID && !menu.childrenTree.length) {

@@ -101,11 +101,13 @@ class TestPersian(HttpCase):
                     summary="کار آزمون",
                     user_id=self.user.id,
                 )
-        leads[0].message_post(body="پیام آزمون")
+        self._write_messages(leads | opportunities)
         opportunity = opportunities[0]
-        env["crm.phonecall"].create(
-            {"name": "تماس آزمون", "opportunity_id": opportunity.id, "user_id": self.user.id}
-        )
+        call = {"name": "تماس آزمون", "opportunity_id": opportunity.id, "user_id": self.user.id}
+        env["crm.phonecall"].create(call)
+        # One for tomorrow stands in the calendar.
+        later = fields.Datetime.add(fields.Datetime.now(), days=1)
+        env["crm.phonecall"].create({**call, "date": later})
         env["calendar.event"].create(
             {
                 "name": "جلسه آزمون",
@@ -118,6 +120,19 @@ class TestPersian(HttpCase):
         env["crm.lead"].create({"name": "باخته", "type": "opportunity", **values}).action_set_lost()
         (leads[3] | leads[4])._merge_opportunity(auto_unlink=True)
 
+    def _write_messages(self, leads):
+        """What is in a chatter after a night, some weeks and years; and what Odoo notes by itself."""
+        now = fields.Datetime.now()
+        for lead in leads:
+            for days in (500, 40, 1, 0):
+                letter = lead.message_post(
+                    body="پیام آزمون", message_type="comment", subtype_xmlid="mail.mt_comment"
+                )
+                letter.sudo().date = fields.Datetime.subtract(now, days=days)
+            lead.message_post_with_source(
+                "crm_iap_enrich.mail_message_lead_enrich_notfound", subtype_xmlid="mail.mt_note"
+            )
+
     def _crawl(self):
         """Walk through the screens in a browser.
 
@@ -125,17 +140,28 @@ class TestPersian(HttpCase):
             a Gregorian date, the screens, and what could not be opened
         """
         script = Path(__file__).with_name("persian_crawl.js").read_text()
-        options = {"modules": CRAWLED_MODULES, "report": REPORT}
-        self.browser_js(
-            "/odoo/action-crm.crm_lead_all_leads",
-            f"{script}\ncrawlPersian({json.dumps(options)}).then("
-            "() => console.log('test successful'),"
-            "(error) => console.error('crawl failed: ' + error?.stack));",
-            "odoo.isReady === true",
-            login=self.user.login,
-            timeout=600,
-            error_checker=lambda message: "crawl failed" in message,
-        )
+        options = {"modules": CRAWLED_MODULES, "login": self.user.login, "report": REPORT}
+        errors = []
+
+        def note_error(message):
+            errors.append(message)
+            return "crawl failed" in message
+
+        try:
+            self.browser_js(
+                "/odoo/action-crm.crm_lead_all_leads",
+                f"{script}\ncrawlPersian({json.dumps(options)}).then("
+                "() => console.log('test successful'),"
+                "(error) => console.error('crawl failed: ' + error?.stack));",
+                "odoo.isReady === true",
+                login=self.user.login,
+                timeout=600,
+                error_checker=note_error,
+            )
+        except AssertionError as error:
+            # Odoo's own message is the whole script, and does not say what the browser has said.
+            said = "\n".join(dict.fromkeys(errors)) or "The crawl took too long."
+            raise self.failureException(said) from error
         report = self.env["ir.attachment"].search([("name", "=", REPORT)], limit=1)
         return json.loads(base64.b64decode(report.datas))
 

@@ -41,6 +41,13 @@ class TestPhonecallPlan(MergeCommon):
         # A call is no meeting of the opportunity.
         self.assertFalse(event.opportunity_id)
 
+    def test_144_the_calendar_speaks_the_language_of_who_calls(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.user.lang = "fa_IR"
+        call = self._plan(user=self.user_sales_manager, user_id=self.user.id)
+        self.assertEqual(call.env.lang, "en_US")
+        self.assertEqual(call.activity_id.calendar_event_id.name, "تماس: پیگیری")
+
     def test_144_a_call_that_goes_on_now_is_not_planned(self):
         call = self._plan(date=fields.Datetime.now())
         held = self._plan(state="done")

@@ -1,6 +1,7 @@
 """`./dev`: what it says of a translation, and the clock of --at."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from devtools.addon import ROOT
 from devtools.cli import parse
 from devtools.clock import ensure_wall_clock
 from devtools.translations import extra_problems, merge_translations, po_problems
@@ -177,3 +179,27 @@ def test_the_shifted_clock_goes_on_and_nothing_else_is_shifted():
         assert 0.4 < slept < 5
         assert abs(shifted_ticks - ticks) < 60
         assert abs(written - now) < 60
+
+
+def test_the_stopped_clock_stands_still_and_nothing_else_does():
+    stopped = 1_800_000_000
+    env = {**os.environ, "LD_PRELOAD": str(ensure_wall_clock())}
+    text = subprocess.check_output(  # noqa: S603
+        [sys.executable, "-c", CLOCK],
+        env={**env, "WALL_CLOCK_STOPPED": str(stopped)},
+        text=True,
+    )
+    before, passed, slept, _ticks, written = map(float, text.split())
+    assert (before, passed) == (stopped, 0)
+    assert 0.4 < slept < 5
+    assert abs(written - datetime.now(UTC).timestamp()) < 60
+
+
+def test_each_picture_of_the_pages_is_made_by_the_command():
+    script = (ROOT / "devtools" / "screenshots.js").read_text()
+    table = script.partition("const PICTURES = {")[2].partition("\n};")[0]
+    made = set(re.findall(r"^    (?:async )?(\w+)[(:]", table, re.MULTILINE))
+    pages = [ROOT / "README.md", ROOT / "static" / "description" / "index.html"]
+    shown = {name for page in pages for name in re.findall(r"(\w+)\.png", page.read_text())}
+    there = {path.stem for path in (ROOT / "static" / "description").glob("*.png")}
+    assert made == shown == there - {"icon"}

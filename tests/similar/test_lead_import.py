@@ -289,8 +289,9 @@ class TestLeadImport(QualificationCommon):
     @users("user_sales_leads")
     def test_40_a_row_that_fails_is_named(self):
         """One that only the database refuses makes Odoo load the rows one by one."""
-        rows = [self.known, self.new, ("", "بی‌نام", "", "")]
-        result = self._import(*rows, known_rows="skip")
+        rows = [(*self.known, ""), (*self.new, ""), ("خراب", "", "", "", "200")]
+        names = [*FIELDS, "probability"]
+        result = self._import(*rows, known_rows="skip", names=names)
         self.assertFalse(result["ids"])
         self.assertEqual([message["rows"]["from"] for message in result["messages"]], [2])
         self.assertEqual(set(self._get_rows(result)), {2})

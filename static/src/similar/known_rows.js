@@ -26,8 +26,8 @@ patch(BaseImportModel.prototype, {
     },
 
     async executeImport(isTest = false, totalSteps, importProgress) {
-        this.knownRows = [];
         const skip = this.importOptions.skip;
+        this._forgetRows();
         if (!isTest && totalSteps > 1 && this.importOptions.known_rows === "ask") {
             // Batches are imported for good one after another: ask before the first of them.
             const tested = await super.executeImport(true, totalSteps, importProgress);
@@ -42,21 +42,33 @@ patch(BaseImportModel.prototype, {
                     ]);
                 }
                 this._addKnownRows();
+                this.importSummary = null;
                 return { res: { ...tested.res, ids: [], hasError: true, nextrow: 0 } };
             }
+            this._forgetRows();
         }
         const result = await super.executeImport(isTest, totalSteps, importProgress);
         this._addKnownRows();
-        if (!isTest && !result.res.hasError) {
-            this._notifyKnownRows();
-        }
         return result;
     },
 
     async _callImport() {
         const result = await super._callImport(...arguments);
         this.knownRows?.push(...(result.known_rows || []));
+        if (result.summary) {
+            const { created, updated, merged, skipped } = result.summary;
+            this.importSummary ||= { created: [], updated: [], merged: [], skipped: 0 };
+            this.importSummary.created.push(...created);
+            this.importSummary.updated.push(...updated);
+            this.importSummary.merged.push(...merged);
+            this.importSummary.skipped += skipped;
+        }
         return result;
+    },
+
+    _forgetRows() {
+        this.knownRows = [];
+        this.importSummary = null;
     },
 
     _addKnownRows() {
@@ -69,16 +81,5 @@ patch(BaseImportModel.prototype, {
             lines.push(_t("Further rows: %s.", count - LISTED));
         }
         this._addMessage("warning", [_t("Rows that are already known: %s.", count), ...lines]);
-    },
-
-    _notifyKnownRows() {
-        const count = (outcome) => this.knownRows.filter((row) => row.outcome === outcome).length;
-        const notify = (text) => this.notificationService.add(text, { type: "info" });
-        if (count("skip")) {
-            notify(_t("Rows skipped because they are already known: %s.", count("skip")));
-        }
-        if (count("merge")) {
-            notify(_t("Rows merged with what they are known by: %s.", count("merge")));
-        }
     },
 });

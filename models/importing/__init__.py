@@ -1,0 +1,6 @@
+from . import (
+    headers,
+    columns,
+    crm_lead,
+    res_partner,
+)

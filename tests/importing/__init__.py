@@ -1,0 +1,5 @@
+from . import (
+    test_import_columns,
+    test_import_headers,
+    test_import_summary,
+)
