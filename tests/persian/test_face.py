@@ -132,7 +132,10 @@ class TestFaceDocuments(HttpCase):
                 .filter(({ family, status }) => /Vazirmatn/.test(family) && status !== "unloaded")
                 .map(({ family, weight, status }) => `${family} ${weight} ${status}`);
             const found = `${asked} | ${got.sort()}`.replaceAll('"', "");
-            console.log(/%s/.test(found) ? "test successful" : `error: ${found}`);
+            if (!/%s/.test(found)) {
+                throw new Error(found);
+            }
+            console.log("test successful");
         })()"""
         self.browser_js("/odoo", script % (order.id, pattern), login="admin")
 
