@@ -441,6 +441,8 @@ async function crawlPersian(options) {
                 await closeAll();
             }
         }
+        // One of them may have led to another record.
+        await reopen();
         await pressEach(
             reopen,
             async () => all(".o_statusbar_buttons button, .oe_stat_button").filter(isShown),
@@ -451,6 +453,7 @@ async function crawlPersian(options) {
         }
         // The chatter and the menu are the same for all records of a model.
         chattersSeen.add(model);
+        await reopen();
         await attempt(where, () => visitChatter(where));
         await reopen();
         await pressEach(

@@ -12,14 +12,19 @@ from odoo.addons.mail.tests.common import mail_new_test_user
 REPORT = "persian_crawl.json"
 CRAWLED_MODULES = ["crm", "sale_crm", "crm_phonecall", "crm_lead_qualification"]
 # What is written in Latin letters in Persian too.
-NAMES = ["Odoo", "OdooBot", "Ringover", "Peppol", "English (US)"]
-ACRONYMS = ["CRM", "UTM", "SMS", "URL", "XLSX", "CSV", "EDI", "EAS", "GLN", "GSM7", "vCard"]
+NAMES = ["Odoo", "OdooBot", "Ringover", "Peppol", "English (US)", "Persian / فارسی"]
+ACRONYMS = [
+    *("CRM", "UTM", "SMS", "URL", "XLSX", "CSV", "EDI", "EAS", "GLN", "GSM7", "vCard"),
+    *("UTC", "API", "2FA"),
+]
 NOTATIONS = [
     r"https?://\S+|\b[\w-]+\.(?:com|ir)\b|[\w.+-]+@[\w.-]+",
     # Keys, the code of a language, and how a time is typed.
     r"CTRL\+K|\bFA\b|\bhh:mm\b",
     # What an emoji is typed as, and the numbers of quotations and examples.
     r":\w+:|\bS\d{5}\b|\bREF\d{4}\b",
+    # Time zones as computers call them.
+    r"\bAsia/Tehran\b",
     # Thousands in a chart.
     r"\d[kMG]\b",
 ]
