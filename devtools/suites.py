@@ -7,7 +7,6 @@ A group is a function. It returns the result of `run_pytest`, or yields one for 
 
 import functools
 import subprocess
-from pathlib import Path
 
 from .addon import ADDON, CHECKOUT, ROOT
 from .cache import CACHE, locked

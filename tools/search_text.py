@@ -36,7 +36,10 @@ def search_text(names=(), texts=(), phones=(), region=None, others=()):
     lines += map(fold, texts)
     for phone in phones:
         numbers = find_numbers(phone, region)
-        lines += [fold(phone), *(digits for number in numbers for digits in dialled(number, region))]
+        lines += [
+            fold(phone),
+            *(digits for number in numbers for digits in dialled(number, region)),
+        ]
         if not numbers:
             lines.append(re.sub(r"\D", "", fold(phone)))
     for other in others:

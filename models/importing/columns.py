@@ -55,8 +55,8 @@ class BaseImport(models.TransientModel):
         if len(indexes) < 2 or {"id", ".id"} & set(import_fields):
             return import_fields, rows
         new_rows = []
-        for row in rows:
-            row = list(row)
+        for cells in rows:
+            row = list(cells)
             phones = [(headers[index], str(row[index]).strip()) for index in indexes if row[index]]
             for index in indexes:
                 row[index] = ""

@@ -7,7 +7,7 @@ NAMES = ("contact_name", "partner_name", "partner_id", "email_from", "phone")
 class CrmLead(models.Model):
     """Files of people have no column for what the lead is called; Odoo refuses their rows (#40)."""
 
-    _inherit = "crm.lead"
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _load_records_create(self, vals_list):

@@ -22,7 +22,7 @@ class BaseImport(models.TransientModel):
     then the words of words.py, and at last what Odoo guesses.
     """
 
-    _inherit = "base_import.import"
+    _inherit = "base_import.import"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _get_import_words(self):

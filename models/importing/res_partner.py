@@ -4,7 +4,7 @@ from odoo import api, models
 class ResPartner(models.Model):
     """A row of a file that names a company and no person is that company (features.md #40)."""
 
-    _inherit = "res.partner"
+    _inherit = "res.partner"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def _load_records_create(self, vals_list):

@@ -34,7 +34,9 @@ def put_unit_last(text, currency):
 
 def wrap_format_lang(core):
     @wraps(core)
-    def format_lang(env, value, digits=2, grouping=True, dp=None, currency_obj=None, **kwargs):
+    def format_lang(  # noqa: PLR0913, PLR0917 as in Odoo
+        env, value, digits=2, grouping=True, dp=None, currency_obj=None, **kwargs
+    ):
         text = core(env, value, digits, grouping, dp, currency_obj, **kwargs)
         if text and currency_obj and writes_unit_last(env):
             return put_unit_last(text, currency_obj)

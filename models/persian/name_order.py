@@ -18,11 +18,7 @@ def is_name(model, field):
     :param field: a field of its model
     :returns: bool
     """
-    return (
-        field.type == "char"
-        and field.name in NAMES
-        and not model._name.startswith(TECHNICAL)
-    )
+    return field.type == "char" and field.name in NAMES and not model._name.startswith(TECHNICAL)
 
 
 class Base(models.AbstractModel):

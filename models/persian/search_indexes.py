@@ -27,14 +27,18 @@ class PersianSearch(models.AbstractModel):
         self._restore_core_indexes()
         registry = self.env.registry
         wanted = {}
+        is_folded = registry.has_unaccent == FunctionStatus.INDEXABLE and registry.has_trigram
         for model, field in self._get_indexed_fields("trigram"):
-            if registry.has_unaccent == FunctionStatus.INDEXABLE and registry.has_trigram:
-                if field.type == "char" and field.column_type[0] != "jsonb":
-                    wanted[model._table, field.name, "equal"] = SQL(
-                        "USING hash (%s)", SQL.identifier(field.name)
-                    )
+            if is_folded and field.type == "char" and field.column_type[0] != "jsonb":
+                wanted[model._table, field.name, "equal"] = SQL(
+                    "USING hash (%s)", SQL.identifier(field.name)
+                )
         for model, field in self._get_indexed_fields("btree", "btree_not_null", True):
-            if registry.has_persian_order and is_name(model, field) and field.column_type[0] != "jsonb":
+            if (
+                registry.has_persian_order
+                and is_name(model, field)
+                and field.column_type[0] != "jsonb"
+            ):
                 wanted[model._table, field.name, "persian"] = SQL(
                     "(%s COLLATE %s)", SQL.identifier(field.name), SQL.identifier(COLLATION)
                 )
@@ -65,7 +69,9 @@ class PersianSearch(models.AbstractModel):
         exact = self._find_exactly_indexed()
         for (table, column, kind), definition in wanted.items():
             name = make_identifier(f"{table}__{column}__{kind}_index")
-            if sql.index_exists(self.env.cr, name) or (kind == "equal" and (table, column) in exact):
+            if sql.index_exists(self.env.cr, name) or (
+                kind == "equal" and (table, column) in exact
+            ):
                 continue
             identifier = SQL.identifier(name)
             self.env.cr.execute(

@@ -15,7 +15,9 @@ class ResCompany(models.Model):
         weekends = {}
         for company in self:
             # Odoo counts Monday as 0. A title between two weeks is no time of work.
-            lines = company.resource_calendar_id.attendance_ids.filtered(lambda a: not a.display_type)
+            lines = company.resource_calendar_id.attendance_ids.filtered(
+                lambda a: not a.display_type
+            )
             worked = set(lines.mapped("dayofweek"))
             is_short = worked and str(THURSDAY - 1) not in worked
             weekends[company.id] = [THURSDAY, FRIDAY] if is_short else [FRIDAY]

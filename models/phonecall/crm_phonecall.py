@@ -25,7 +25,9 @@ class CrmPhonecall(models.Model):
     user_id = fields.Many2one(index=True)
     partner_id = fields.Many2one(index="btree_not_null")
     opportunity_id = fields.Many2one(index="btree_not_null")
-    contact_name = fields.Char("Other Party", help="Whoever is on the telephone and no contact yet.")
+    contact_name = fields.Char(
+        "Other Party", help="Whoever is on the telephone and no contact yet."
+    )
     partner_name = fields.Char("Company of the other party")
     # Unlike `duration`, which is in minutes; a calendar counts in hours.
     duration_hours = fields.Float(

@@ -96,14 +96,10 @@ class CrmSearchMixin(models.AbstractModel):
             batch = records.browse(ids[start : start + size])
             batch._store_search_text()
             self.env.invalidate_all(flush=False)
-            _logger.info(
-                "Search texts of %s: %s of %s", self._name, start + len(batch), len(ids)
-            )
+            _logger.info("Search texts of %s: %s of %s", self._name, start + len(batch), len(ids))
         if is_large and definition:
             built = definition.removeprefix("INDEX ")
-            sql.add_index(
-                self.env.cr, name, self._table, built, unique=False, comment=definition
-            )
+            sql.add_index(self.env.cr, name, self._table, built, unique=False, comment=definition)
 
     # How it is searched -------------------------------------------------------------------------
 
@@ -140,7 +136,9 @@ class CrmSearchMixin(models.AbstractModel):
         def to_sql(model, alias, _query):
             column = SQL.identifier(alias, "search_text", to_flush=model._fields["search_text"])
             return SQL(" AND ").join(
-                SQL("(%s)", SQL(" OR ").join(SQL("%s LIKE %s", column, f"%{s}%") for s in spellings))
+                SQL(
+                    "(%s)", SQL(" OR ").join(SQL("%s LIKE %s", column, f"%{s}%") for s in spellings)
+                )
                 for spellings in terms
             )
 

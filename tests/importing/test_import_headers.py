@@ -81,9 +81,7 @@ class TestImportHeaders(ImportCommon):
     def test_40_two_columns_that_were_joined_before_are_so_again(self):
         self._remember("remark one", "description")
         self._remember("remark two", "description")
-        self.assertEqual(
-            set(self._suggest("Remark one,Remark two").values()), {"description"}
-        )
+        self.assertEqual(set(self._suggest("Remark one,Remark two").values()), {"description"})
 
     @users("user_sales_leads")
     def test_40_labels_come_before_words(self):
@@ -107,7 +105,9 @@ class TestImportHeaders(ImportCommon):
 
     @users("user_sales_leads")
     def test_40_the_column_that_is_left_out_is_told(self):
-        preview = self._preview(self._upload("E-mail,Name,Mail", "a@x.example.com,b,c@x.example.com"))
+        preview = self._preview(
+            self._upload("E-mail,Name,Mail", "a@x.example.com,b,c@x.example.com")
+        )
         self.assertEqual(preview["left_out"], {2: "email_from"})
         preview = self._preview(self._upload("Phone,Mobile,Nothing of ours", "1,2,3"))
         self.assertFalse(preview["left_out"])

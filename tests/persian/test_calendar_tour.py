@@ -73,9 +73,7 @@ class TestCalendarTour(HttpCase):
 
     def test_a_bar_of_a_month_is_clicked(self):
         month = start_of(self.today, "month")
-        self._create_on(
-            **{"آغاز این ماه": month, "پایان ماه پیش": month - timedelta(days=1)}
-        )
+        self._create_on(**{"آغاز این ماه": month, "پایان ماه پیش": month - timedelta(days=1)})
         self.start_tour(
             "/odoo/action-crm.crm_lead_action_pipeline?view_type=graph",
             "crm_lead_qualification_jalali_graph",

@@ -112,7 +112,9 @@ class TestFaceDocuments(HttpCase):
         self.env["ir.config_parameter"].set_param(SITE_DIGITS, "persian")
         order = self._make_orders(FA)
         order.order_line = [
-            Command.create({"display_type": "line_note", "name": "Model 4870", "product_uom_qty": 0})
+            Command.create(
+                {"display_type": "line_note", "name": "Model 4870", "product_uom_qty": 0}
+            )
         ]
         self.assertIn("Model 4870", self._render(order))
 

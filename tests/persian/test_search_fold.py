@@ -76,8 +76,11 @@ class TestSearchFold(TransactionCase):
         self.env.cr.execute("CREATE TABLE search_dump (name text)")
         self.env.cr.execute("INSERT INTO search_dump VALUES ('علي ۱'), ('\ufefb ۱'), ('مُحمد')")
         self.env.cr.execute(
-            SQL("SET LOCAL search_path = ''; CREATE INDEX ON %s.search_dump (%s.unaccent(name))",
-                SQL.identifier(function.schema), SQL.identifier(function.schema))
+            SQL(
+                "SET LOCAL search_path = ''; CREATE INDEX ON %s.search_dump (%s.unaccent(name))",
+                SQL.identifier(function.schema),
+                SQL.identifier(function.schema),
+            )
         )
         self.env.cr.execute(
             SQL("SET LOCAL search_path = DEFAULT; SELECT unaccent(name) FROM search_dump")

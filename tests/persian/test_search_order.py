@@ -64,7 +64,11 @@ class TestSearchOrder(TransactionCase):
             self.assertEqual(found[0].city, first, order)
 
     def test_what_is_no_name_keeps_its_order(self):
-        for model, field in (("res.partner", "ref"), ("ir.ui.view", "name"), ("res.users", "login")):
+        for model, field in (
+            ("res.partner", "ref"),
+            ("ir.ui.view", "name"),
+            ("res.users", "login"),
+        ):
             query = self.env[model].with_context(lang="fa_IR")._search([], order=field)
             self.assertNotIn("COLLATE", query.order.code)
 

@@ -40,7 +40,12 @@ class TestSearchTour(HttpCase):
         )
         self.env["crm.phonecall"].create(
             [
-                {"name": "تماس جستجو", "partner_phone": "0912-777-0001", "direction": "in", **person},
+                {
+                    "name": "تماس جستجو",
+                    "partner_phone": "0912-777-0001",
+                    "direction": "in",
+                    **person,
+                },
                 {"name": "تماس دیگر", "direction": "in", "user_id": self.user.id},
             ]
         )

@@ -58,4 +58,7 @@ class TestWeekend(HttpCase):
         self.companies[1].resource_calendar_id = False
         weekends = self.companies._get_persian_weekends()
         self.assertEqual(set(map(tuple, weekends.values())), {(5,)})
-        self.assertEqual(self.env["res.company"].create({"name": "شرکت پ"})._get_persian_weekends().popitem()[1], [5])
+        self.assertEqual(
+            self.env["res.company"].create({"name": "شرکت پ"})._get_persian_weekends().popitem()[1],
+            [5],
+        )

@@ -37,7 +37,9 @@ persian_text = st.text(st.one_of(st.sampled_from(ARABIC), st.sampled_from("\u200
 
 def test_the_browser_reads_what_the_table_says():
     becomes = {
-        character: folded for folded, characters in CASES["becomes"].items() for character in characters
+        character: folded
+        for folded, characters in CASES["becomes"].items()
+        for character in characters
     }
     assert becomes == {chr(code_point): text for code_point, text in search_fold.TABLE.items()}
 

@@ -1,7 +1,7 @@
+from lxml import etree
+
 from odoo.tests import TransactionCase, new_test_user
 from odoo.tools.safe_eval import safe_eval
-
-from lxml import etree
 
 VIEWS = {
     "leads": ("crm.lead", "crm.view_crm_case_leads_filter"),

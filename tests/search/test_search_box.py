@@ -71,7 +71,9 @@ class TestSearchBox(SearchCase):
 
     def test_other_operators_are_of_odoo(self):
         for operator, text in (("=", "سفارش میز"), ("like", "میز"), ("=ilike", "سفارش%")):
-            self.assertIn(self.lead, self.env["crm.lead"].search([("display_name", operator, text)]))
+            self.assertIn(
+                self.lead, self.env["crm.lead"].search([("display_name", operator, text)])
+            )
             # Not by what the name does not say.
             domain = [("display_name", operator, "پارس آرا")]
             self.assertNotIn(self.lead, self.env["crm.lead"].search(domain))

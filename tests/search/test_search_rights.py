@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from .common import SPELLINGS, SearchCase
@@ -27,12 +28,12 @@ class TestSearchRights(SearchCase):
         self.assertFalse(partners.search([("display_name", "ilike", "09121234567"), *own]))
 
     def test_nobody_reads_or_searches_the_text_itself(self):
-        for record in self.found.values():
-            record = record.with_user(self.manager)
+        for found in self.found.values():
+            record = found.with_user(self.manager)
             self.assertNotIn("search_text", record.fields_get())
-            with self.assertRaises(Exception):
+            with self.assertRaises(AccessError):
                 record.read(["search_text"])
-            with self.assertRaises(Exception):
+            with self.assertRaises(AccessError):
                 record.search([("search_text", "like", "karimi")])
 
     def test_a_call_tells_nothing_of_a_lead_that_is_hidden(self):

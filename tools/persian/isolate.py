@@ -12,14 +12,10 @@ import re
 
 # Left-to-right isolate, and its end.
 LRI, PDI = "\u2066", "\u2069"
-LATIN = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff"
-)
+LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff"
 DIGIT = "0-9\u0660-\u0669\u06f0-\u06f9"
 # Letters from right to left, and marks and punctuation that belong to their text.
-PERSIAN = (
-    "\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\u200c\u200d\ufb1d-\ufdff\ufe70-\ufeff«»\t"
-)
+PERSIAN = "\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\u200c\u200d\ufb1d-\ufdff\ufe70-\ufeff«»\t"
 PERSIAN_LETTER = re.compile(
     "[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"
 )

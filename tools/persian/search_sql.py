@@ -93,9 +93,7 @@ def create_statements(schema, before=None):
     for code_point in _COMMON:
         folded = _write(map(ord, TABLE[code_point]))
         parts["common"] = f"replace({parts['common']}, E'{_write([code_point])}', E'{folded}')"
-    return [
-        statement.format(**parts) for statement in (CREATE_FORMS, CREATE_FOLD, CREATE_UNACCENT)
-    ]
+    return [statement.format(**parts) for statement in (CREATE_FORMS, CREATE_FOLD, CREATE_UNACCENT)]
 
 
 def _quote(name):

@@ -106,10 +106,7 @@ def install(cr):
     :raises psycopg2.Error: the role of the database has no right to
     """
     there = find(cr)
-    if there and there.ours:
-        remembered = there.ours
-    else:
-        remembered = {ADDON: VERSION, **_make_room(cr, there)}
+    remembered = (there and there.ours) or {ADDON: VERSION, **_make_room(cr, there)}
     cr.execute("SELECT current_schema")
     (schema,) = cr.fetchone()
     for statement in create_statements(schema, _get_before(schema, remembered)):
@@ -193,9 +190,7 @@ def _move_extension_back(cr, schema, volatility):
         *(SCHEMA, schema, schema),
     )
     body = SQL("$$ SELECT %s($1) $$", function)
-    cr.execute(
-        SQL("CREATE FUNCTION unaccent(text) RETURNS text LANGUAGE sql %s AS %s", kind, body)
-    )
+    cr.execute(SQL("CREATE FUNCTION unaccent(text) RETURNS text LANGUAGE sql %s AS %s", kind, body))
 
 
 def drop_function(cr, name):

@@ -109,7 +109,9 @@ test("a card has both, and a list has the second in the tooltip", async () => {
         resModel: "crm.lead",
         arch: `<kanban><templates><t t-name="card">${FIELDS}</t></templates></kanban>`,
     });
-    expect(".o_kanban_record:first [name=amount] > span").toHaveText(amount("49,500,000,000", "ریال"));
+    expect(".o_kanban_record:first [name=amount] > span").toHaveText(
+        amount("49,500,000,000", "ریال"),
+    );
     expect(".o_kanban_record:first .o_toman").toHaveText(amount("4,950,000,000", "toman"));
     expect(".o_toman").toHaveCount(1);
     await mountView({ type: "list", resModel: "crm.lead", arch: `<list>${FIELDS}</list>` });

@@ -72,11 +72,15 @@ test("short amounts are said in words", () => {
 
 test("numbers without a unit too, but not the sizes of files", () => {
     workIn("fa_IR");
-    expect(read(formatInteger(1250000, { humanReadable: true, minDigits: 3 }))).toBe("1.25 million");
+    expect(read(formatInteger(1250000, { humanReadable: true, minDigits: 3 }))).toBe(
+        "1.25 million",
+    );
     expect(formatInteger(99999, { humanReadable: true, minDigits: 3 })).toBe("99,999");
     const axis = { humanReadable: true, decimals: 2, minDigits: 1 };
     expect(read(formatFloat(18500000000, axis))).toBe("18.5 billion");
-    expect(read(registry.category("formatters").get("integer")(12345, axis))).toBe("12.35 thousand");
+    expect(read(registry.category("formatters").get("integer")(12345, axis))).toBe(
+        "12.35 thousand",
+    );
     expect(humanNumber(1250000)).toBe("1M");
     const notify = { add: (text) => expect.step(text.includes("(1TB)")) };
     expect(checkFileSize(1e12, notify)).toBe(false);

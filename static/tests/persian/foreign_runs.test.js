@@ -52,7 +52,8 @@ test("the browser marks what the server marks", async () => {
 });
 
 test("formatters keep foreign runs in order, except in a part of an URL", () => {
-    const format = (type, value, options) => registry.category("formatters").get(type)(value, options);
+    const format = (type, value, options) =>
+        registry.category("formatters").get(type)(value, options);
     expect(format("char", NAME)).toBe(SHOWN);
     expect(format("text", NAME)).toBe(SHOWN);
     expect(format("many2one", { id: 1, display_name: NAME })).toBe(SHOWN);
@@ -164,7 +165,10 @@ test("each number of a field dials", async () => {
 test("what looks like two numbers may be one", () => {
     const dial = (text) => findNumbers(text).map(({ href }) => href);
     expect(dial("021-88776655, 56")).toEqual(["tel:02188776655"]);
-    expect(dial("+98 912 000 5678 / 02188776655")).toEqual(["tel:+989120005678", "tel:02188776655"]);
+    expect(dial("+98 912 000 5678 / 02188776655")).toEqual([
+        "tel:+989120005678",
+        "tel:02188776655",
+    ]);
     expect(dial("021 88 77 66 55 - 0912 000 5678")).toEqual(["tel:02188776655", "tel:09120005678"]);
     expect(dial("(021) 88776655")).toEqual(["tel:02188776655"]);
     expect(dial("")).toEqual(["tel:"]);

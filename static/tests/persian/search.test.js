@@ -64,7 +64,7 @@ test("a match is told as it stands in the text", () => {
         "کریمی",
     ]);
     expect(highlightText("کریمی", "علي كريمي", "found").toString()).toBe(
-        'علي <span class="found">كريمي</span>'
+        'علي <span class="found">كريمي</span>',
     );
 });
 

@@ -59,7 +59,9 @@ async function mountPicker() {
 /** The days of the week that a calendar has columns for, as FullCalendar calls them. */
 function getColumns() {
     const cells = document.querySelectorAll(".o_calendar_renderer .fc-col-header-cell");
-    return [...cells].map((cell) => cell.className.match(/fc-day-(sun|mon|tue|wed|thu|fri|sat)/)[1]);
+    return [...cells].map(
+        (cell) => cell.className.match(/fc-day-(sun|mon|tue|wed|thu|fri|sat)/)[1],
+    );
 }
 
 async function hideWeekends() {

@@ -8,8 +8,7 @@ const FILE = [
     "تماس دوباره,,۰۹۱۲ ۵۵۵ ۰۱۰۱,,,",
     "همان,,+989351112233,,,",
 ].join("\n");
-const column = (title) =>
-    `.o_import_data_content tbody tr:has(.fw-bold:contains(${title}))`;
+const column = (title) => `.o_import_data_content tbody tr:has(.fw-bold:contains(${title}))`;
 const MESSAGES = ".o_import_data_content .alert";
 const SUMMARY = ".o_notification";
 
@@ -124,7 +123,8 @@ registry.category("web_tour.tours").add("crm_lead_qualification_import", {
         },
         {
             content: "and stand there alone",
-            trigger: ".o_list_view:not(:has(.o_data_row ~ .o_data_row)) .o_data_row:contains(تماس تازه)",
+            trigger:
+                ".o_list_view:not(:has(.o_data_row ~ .o_data_row)) .o_data_row:contains(تماس تازه)",
         },
     ],
 });

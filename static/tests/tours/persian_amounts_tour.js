@@ -14,7 +14,10 @@ const LISTS = [
 
 /** What is seen of a text. */
 function read(el) {
-    return el.textContent.replace(/[\u200E\u2066-\u2069]/g, "").replaceAll("\u00A0", " ").trim();
+    return el.textContent
+        .replace(/[\u200E\u2066-\u2069]/g, "")
+        .replaceAll("\u00A0", " ")
+        .trim();
 }
 
 function see(content, trigger, text) {
@@ -35,7 +38,9 @@ function seeOrder(content, trigger) {
         content,
         trigger,
         run() {
-            const text = [...this.anchor.childNodes].find((node) => node.nodeType === Node.TEXT_NODE);
+            const text = [...this.anchor.childNodes].find(
+                (node) => node.nodeType === Node.TEXT_NODE,
+            );
             const place = (part) => {
                 const range = document.createRange();
                 const start = text.data.indexOf(part);
@@ -57,7 +62,10 @@ function open(action, view, content = action) {
             trigger: "body",
             async run() {
                 const env = odoo.__WOWL_DEBUG__.root.env;
-                await env.services.action.doAction(action, { clearBreadcrumbs: true, viewType: view });
+                await env.services.action.doAction(action, {
+                    clearBreadcrumbs: true,
+                    viewType: view,
+                });
             },
         },
     ];
@@ -67,27 +75,45 @@ function seeAmounts(withToman) {
     const toman = withToman ? ":has(.o_toman)" : ":not(:has(.o_toman))";
     return [
         ...open("crm.crm_lead_opportunities", "kanban"),
-        see("the total is short", ".o_kanban_group:has(.o_kanban_record) .o_animated_number b", "49.5 میلیارد ریال"),
-        see("the amount of a card", `${CARD}${toman} [name='expected_revenue'] > span`, "49,500,000,000 ریال"),
+        see(
+            "the total is short",
+            ".o_kanban_group:has(.o_kanban_record) .o_animated_number b",
+            "49.5 میلیارد ریال",
+        ),
+        see(
+            "the amount of a card",
+            `${CARD}${toman} [name='expected_revenue'] > span`,
+            "49,500,000,000 ریال",
+        ),
         seeOrder("its order", `${CARD} [name='expected_revenue'] > span`),
-        ...(withToman
-            ? [see("in toman", `${CARD} .o_toman`, "4,950,000,000 تومان")]
-            : []),
+        ...(withToman ? [see("in toman", `${CARD} .o_toman`, "4,950,000,000 تومان")] : []),
         { content: "open it", trigger: CARD, run: "click" },
         {
             content: "the amount in the form",
             trigger: `${REVENUE}${toman}:has(.o_input:contains(ریال)) input:value(49,500,000,000)`,
         },
-        ...(withToman
-            ? [see("in toman there", `${REVENUE} .o_toman`, "4,950,000,000 تومان")]
-            : []),
+        ...(withToman ? [see("in toman there", `${REVENUE} .o_toman`, "4,950,000,000 تومان")] : []),
         ...open("crm.crm_lead_opportunities", "list"),
-        see("in a list", ".o_data_row:first .o_data_cell[name='expected_revenue']", withToman ? "49,500,000,000 ریال4,950,000,000 تومان" : "49,500,000,000 ریال"),
+        see(
+            "in a list",
+            ".o_data_row:first .o_data_cell[name='expected_revenue']",
+            withToman ? "49,500,000,000 ریال4,950,000,000 تومان" : "49,500,000,000 ریال",
+        ),
         see("its total", "tfoot .o_list_number", "49,500,000,000 ریال"),
         ...open("sales_team.crm_team_action_pipeline", "kanban"),
-        see("on the card of the team", `${TEAM}${toman} [name='open_opportunity_amount'] > span`, "49,500,000,000 ریال"),
+        see(
+            "on the card of the team",
+            `${TEAM}${toman} [name='open_opportunity_amount'] > span`,
+            "49,500,000,000 ریال",
+        ),
         ...(withToman
-            ? [see("in toman there", `${TEAM} [name='open_opportunity_amount'] .o_toman`, "4,950,000,000 تومان")]
+            ? [
+                  see(
+                      "in toman there",
+                      `${TEAM} [name='open_opportunity_amount'] .o_toman`,
+                      "4,950,000,000 تومان",
+                  ),
+              ]
             : []),
     ];
 }

@@ -79,9 +79,12 @@ registry.category("web_tour.tours").add("crm_lead_qualification_persian_search",
         ...openMenu("crm.res_partner_menu_customer", "crm.crm_menu_sales"),
         { content: "the customers", trigger: ".o_kanban_record:contains(مشتری دیگر)" },
         ...["علی رضا کریمی", "۷۷۷ ۰۰۰۱", "c-1405/7"].flatMap((text) =>
-            search(text, "علي‌رضا كريمي", "مشتری دیگر")
+            search(text, "علي‌رضا كريمي", "مشتری دیگر"),
         ),
-        ...openMenu("crm_phonecall.menu_crm_case_phone_inbound", "crm_phonecall.menu_crm_case_phone"),
+        ...openMenu(
+            "crm_phonecall.menu_crm_case_phone_inbound",
+            "crm_phonecall.menu_crm_case_phone",
+        ),
         { content: "the calls", trigger: ".o_list_view .o_data_row:contains(تماس دیگر)" },
         ...SPELLINGS.flatMap((text) => search(text, "تماس جستجو", "تماس دیگر")),
     ],

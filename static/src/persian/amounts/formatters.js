@@ -53,7 +53,11 @@ replaceExports("@web/core/currency", ({ formatCurrency, getCurrency }) => ({
         if (options.humanReadable) {
             const digits = options.digits ?? currency?.digits;
             const { minDigits } = options;
-            const short = writeShort(amount, { decimals: digits ? digits[1] : 2, minDigits }, units);
+            const short = writeShort(
+                amount,
+                { decimals: digits ? digits[1] : 2, minDigits },
+                units,
+            );
             if (short) {
                 return short;
             }

@@ -24,7 +24,8 @@ const REMOVED =
     /[\u0600-\u0605\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06dd\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0890\u0891\u0897-\u089f\u08ca-\u08ff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
 /** Letters with a high hamza, and the forms of letters that old programs have stored. */
 const FORM = /[\u0675-\u0678\ufb50-\ufdff\ufe70-\ufefc]/;
-const FOLDS = /[\u0600-\u06ff\u0890-\u08ff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufb50-\ufdff\ufe70-\ufeff]/;
+const FOLDS =
+    /[\u0600-\u06ff\u0890-\u08ff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufb50-\ufdff\ufe70-\ufeff]/;
 
 function foldCharacter(character) {
     if (REMOVED.test(character)) {

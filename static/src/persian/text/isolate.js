@@ -9,12 +9,13 @@
 
 // Left-to-right isolate, and its end.
 const [LRI, PDI] = ["\u2066", "\u2069"];
-const LATIN = "A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF\u0400-\u052F\u1E00-\u1FFF";
+const LATIN =
+    "A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u03FF\u0400-\u052F\u1E00-\u1FFF";
 const DIGIT = "0-9٠-٩۰-۹";
 // Letters from right to left, and marks and punctuation that belong to their text.
-const PERSIAN =
-    "\u0590-\u065F\u066A-\u06EF\u06FA-\u08FF\u200C\u200D\uFB1D-\uFDFF\uFE70-\uFEFF«»\t";
-const HAS_PERSIAN_LETTER = /[\u05D0-\u05EA\u0620-\u064A\u066E-\u06D3\u06FA-\u06FF\uFB50-\uFDFF\uFE70-\uFEFC]/;
+const PERSIAN = "\u0590-\u065F\u066A-\u06EF\u06FA-\u08FF\u200C\u200D\uFB1D-\uFDFF\uFE70-\uFEFF«»\t";
+const HAS_PERSIAN_LETTER =
+    /[\u05D0-\u05EA\u0620-\u064A\u066E-\u06D3\u06FA-\u06FF\uFB50-\uFDFF\uFE70-\uFEFC]/;
 const HAS_LATIN = new RegExp(`[${LATIN}]`);
 const HAS_MARKS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 const STRETCH = new RegExp(`[^${PERSIAN}]+`, "g");
