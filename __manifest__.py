@@ -86,16 +86,11 @@
                 "web/static/src/core/l10n/time.js",
                 "crm_lead_qualification/static/src/persian/numbers/time_parser.js",
             ),
-            # The last waits for Odoo's comparison of texts to start.
+            # It waits for Odoo's comparison of texts to start.
             (
                 "before",
                 "web/static/src/core/l10n/utils/normalize.js",
                 "crm_lead_qualification/static/src/persian/search/fold.js",
-            ),
-            (
-                "before",
-                "web/static/src/core/l10n/utils/normalize.js",
-                "crm_lead_qualification/static/src/persian/search/normalize.js",
             ),
             # The last waits for Odoo's parsers to start, so all three have to stand before them.
             (

@@ -7,6 +7,8 @@ OURS = "odoo.addons.crm_lead_qualification.models."
 # models/__init__.py and of the capabilities' own: where it changes, read what it changes.
 ORDER = {
     "crm.lead": {
+        "_compute_search_text": ["search.crm_lead", "search.crm_search_mixin"],
+        "_prepare_search_text": ["search.crm_lead", "search.crm_search_mixin"],
         # A call finds its records by itself, before those that a lead is similar to.
         "_compute_similar_reasons": ["phonecall.crm_lead", "similar.crm_lead"],
         "_get_lead_of_context": ["phonecall.crm_lead", "similar.crm_lead"],
@@ -35,6 +37,9 @@ ORDER = {
         "_write_logs": ["deal.crm_lead_participant", "merge.crm_lead_merge"],
     },
     "crm.phonecall": {
+        "_compute_search_text": ["search.crm_phonecall", "search.crm_search_mixin"],
+        "_get_search_domain": ["search.crm_phonecall", "search.crm_search_mixin"],
+        "_prepare_search_text": ["search.crm_phonecall", "search.crm_search_mixin"],
         # The summary is found or made before anything is planned under its name.
         "create": ["phonecall.summary", "phonecall.plan", "phonecall.crm_phonecall"],
         "write": ["phonecall.plan", "phonecall.crm_phonecall"],
@@ -43,6 +48,11 @@ ORDER = {
         # The month of another calendar comes before that of Odoo.
         "_compute_invoice_figures": ["persian.month_figures", "team.dashboard"],
         "_get_month_start": ["persian.month_figures", "team.dashboard"],
+    },
+    "res.partner": {
+        "_compute_search_text": ["search.res_partner", "search.crm_search_mixin"],
+        "_get_fields_searched": ["search.res_partner", "search.crm_search_mixin"],
+        "_prepare_search_text": ["search.res_partner", "search.crm_search_mixin"],
     },
     "mail.activity": {
         "write": ["phonecall.mail_activity", "activity.completion", "activity.calendar"],

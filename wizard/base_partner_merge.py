@@ -21,6 +21,7 @@ class MergePartnerAutomatic(models.TransientModel):
         concerned = of_organization | of_customer
         concerned |= concerned.absorbed_by_merge_id.survivor_id._get_final_survivor()
         self.env.add_to_compute(leads._fields["match_keys"], concerned)
-        self.env.add_to_compute(leads._fields["search_text"], of_customer)
-        self.env.add_to_compute(calls._fields["search_text"], calls)
+        for records in (of_customer, calls):
+            records.invalidate_recordset(["partner_id"], flush=False)
+            records._store_search_text()
         return result

@@ -21,7 +21,7 @@ actions = st.one_of(
     st.tuples(st.just("make"), st.sampled_from(MADE), st.integers(0, 7)),
 )
 # What is computed from all of a lead, and what says when and by whom it was written.
-FOLLOWING = OF_THE_MOMENT | {"match_keys", "probability", "write_date", "write_uid"}
+FOLLOWING = OF_THE_MOMENT | {"match_keys", "search_text", "probability", "write_date", "write_uid"}
 
 
 @tagged("post_install", "-at_install")
@@ -149,8 +149,8 @@ class TestLeadMergeMeanwhile(MergeInvariants):
             if table == "crm_lead" and row["id"] in columns:
                 names -= FOLLOWING
             if table == "crm_lead" and row["id"] in leads.ids:
-                # Keys follow the contacts, those of merged records with their undoing.
-                names -= self._find_emptied(row, row_after, names) | {"match_keys"}
+                # Keys and what is searched follow the contacts, those of merged records with their undoing.
+                names -= self._find_emptied(row, row_after, names) | {"match_keys", "search_text"}
             if table == "crm_lead_participant" and self._takes_part_already(row, row_after):
                 # The contacts of two rows became one, and it is there once.
                 names -= {"lead_id"}

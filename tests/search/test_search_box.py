@@ -113,11 +113,14 @@ class TestSearchBox(SearchCase):
         result = self.env["crm.lead"].load(["name", "contact_name"], [["ورودی", "مُهَندِس نوري‌زاده"]])
         self.assertEqual(self._search_box("leads", "نوری زاده").ids, result["ids"])
 
-    def test_a_call_is_found_by_the_name_of_its_lead(self):
+    def test_a_call_is_found_by_its_lead(self):
         call = self.env["crm.phonecall"].create(
             {"name": "پیگیری", "direction": "out", "opportunity_id": self.other.id}
         )
-        self.assertIn(call.id, self._search_box("calls", "كس ديگر").ids)
+        for text in ("كس ديگر", "رضا علوي", "0912 777 0002"):
+            self.assertIn(call.id, self._search_box("calls", text).ids)
+            self.assertEqual(call.filtered_domain([("display_name", "ilike", text)]), call)
+        self.assertFalse(call.filtered_domain([("display_name", "ilike", "کریمی")]))
 
     def test_contacts_that_are_merged_are_found_at_their_records(self):
         other = self.env["res.partner"].create({"name": "پیشین", "ref": "OLD-1"})

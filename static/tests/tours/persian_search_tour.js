@@ -73,15 +73,11 @@ registry.category("web_tour.tours").add("crm_lead_qualification_persian_search",
             run: "click",
         },
         ...SPELLINGS.flatMap((text) => search(text, "فرصت جستجو", "فرصت دیگر")),
-        {
-            content: "the leads",
-            trigger: ".o_menu_sections [data-menu-xmlid='crm.crm_menu_leads']",
-            run: "click",
-        },
+        ...openMenu("crm_lead_qualification.menu_leads", "crm.crm_menu_leads"),
         { content: "their list", trigger: ".o_list_view .o_data_row:contains(سرنخ دیگر)" },
         ...SPELLINGS.flatMap((text) => search(text, "سرنخ جستجو", "سرنخ دیگر")),
         ...openMenu("crm.res_partner_menu_customer", "crm.crm_menu_sales"),
-        { content: "the customers", trigger: ".o_kanban_record:contains(مشتری دیگر)" },
+        { content: "the customers", trigger: ".o_content :is(.o_data_row, .o_kanban_record):contains(مشتری دیگر)" },
         ...["علی رضا کریمی", "۷۷۷ ۰۰۰۱", "c-1405/7"].flatMap((text) =>
             search(text, "علي‌رضا كريمي", "مشتری دیگر")
         ),
