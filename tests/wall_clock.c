@@ -1,7 +1,8 @@
 /*
  * The wall clock of a process, shifted by WALL_CLOCK_OFFSET seconds (LD_PRELOAD), for
  * `./dev test --at`; or standing still at WALL_CLOCK_STOPPED, in seconds since 1970, for
- * `./dev screenshots`.
+ * `./dev screenshots`. It still goes on by a microsecond each time that it is read: what makes
+ * numbers of the time waits until it is another one.
  *
  * Nothing else is touched: what waits counts on the monotonic clock, and files keep their dates.
  * Debian 12's libfaketime shifts those too, or lets sleep() of Python 3.11 fail.
@@ -19,6 +20,7 @@ typedef int (*clock_function)(clockid_t, struct timespec *);
 static clock_function real_clock;
 static long offset;
 static long stopped;
+static long readings;
 
 /* Before it has run, a constructor of another library sees the real time. */
 __attribute__((constructor)) static void prepare(void)
@@ -36,8 +38,9 @@ int clock_gettime(clockid_t clock, struct timespec *now)
     if (!result && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) {
         now->tv_sec += offset;
         if (stopped) {
-            now->tv_sec = stopped;
-            now->tv_nsec = 0;
+            long microseconds = __sync_fetch_and_add(&readings, 1);
+            now->tv_sec = stopped + microseconds / 1000000;
+            now->tv_nsec = microseconds % 1000000 * 1000;
         }
     }
     return result;

@@ -85,10 +85,10 @@ class CrmLead2opportunityPartner(models.TransientModel):
     @api.model
     def _tell_reasons(self, specification, lead):
         """What a client asks for, with the lead that the rows are similar to."""
-        rows = specification.get("duplicated_lead_ids")
-        if not lead or not rows:
+        rows = isinstance(specification, dict) and specification.get("duplicated_lead_ids")
+        if not lead or not isinstance(rows, dict):
             return specification
-        context = {**rows.get("context", {}), "similar_to": lead.id}
+        context = {**(rows.get("context") or {}), "similar_to": lead.id}
         return {**specification, "duplicated_lead_ids": {**rows, "context": context}}
 
     @api.depends("lead_id")

@@ -61,7 +61,7 @@ class TestAmountsTour(HttpCase):
     def test_no_amount_is_cut_at_1366_pixels(self):
         names = ["میز و صندلی کارگاه مرکزی سازه پردیس", "سوییچ 48-port PoE برای دفتر"]
         for name in names:
-            lead = self._create_lead(name, contact_name="نرگس فرهادی", phone="0912 000 5678")
+            lead = self._create_lead(name, contact_name="نرگس فرهادی", phone="+98 912 000 5678")
             lead.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=fields.Date.today(),

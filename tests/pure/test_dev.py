@@ -190,7 +190,9 @@ def test_the_stopped_clock_stands_still_and_nothing_else_does():
         text=True,
     )
     before, passed, slept, _ticks, written = map(float, text.split())
-    assert (before, passed) == (stopped, 0)
+    assert abs(before - stopped) < 0.01
+    # What makes numbers of the time would wait for ever.
+    assert 0 < passed < 0.01
     assert 0.4 < slept < 5
     assert abs(written - datetime.now(UTC).timestamp()) < 60
 

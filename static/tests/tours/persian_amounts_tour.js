@@ -166,12 +166,13 @@ registry.category("web_tour.tours").add("crm_lead_qualification_persian_phones",
                     throw new Error(`the numbers dial ${links}`);
                 }
                 const [first, last] = numbers.map((el) => el.getBoundingClientRect());
-                if (first.right > last.left) {
-                    throw new Error("the numbers change places");
+                if (first.bottom > last.top + 1) {
+                    throw new Error("the numbers are not below each other");
                 }
                 const icon = this.anchor.querySelector(".o_field_phone_sms .fa");
-                if (icon && icon.getBoundingClientRect().left - last.right < 8) {
-                    throw new Error("the icon is glued to the number");
+                const gap = icon && icon.getBoundingClientRect().left - last.right;
+                if (icon && gap < 8) {
+                    throw new Error(`the icon is glued to the number: ${gap} pixels`);
                 }
             },
         },
