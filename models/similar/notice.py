@@ -20,7 +20,10 @@ class CrmLead(models.Model):
 
     similar_notice = fields.Char(compute="_compute_similar_notice", compute_sudo=False)
     similar_records = fields.Json(
-        compute="_compute_similar_records", compute_sudo=False, export_string_translation=False
+        compute="_compute_similar_records",
+        compute_sudo=False,
+        export_string_translation=False,
+        exportable=False,
     )
     # What the user has told apart from a record before there is one; written with it.
     not_duplicate_ids = fields.Json(
@@ -28,6 +31,7 @@ class CrmLead(models.Model):
         inverse="_inverse_not_duplicate_ids",
         compute_sudo=False,
         export_string_translation=False,
+        exportable=False,
     )
 
     @api.depends_context("uid", "allowed_company_ids", "lang")
