@@ -1,7 +1,7 @@
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
-from ...hooks import uninstall_hook
 from ...models.persian.choices import CALENDARS, DEFAULTS
+from .uninstalling import uninstall
 
 FA, EN = "fa_IR", "en_US"
 SITE = "crm_lead_qualification.calendar_system"
@@ -45,7 +45,7 @@ class TestCalendarChoice(TransactionCase):
         names = [f"crm_lead_qualification.{name}" for name in DEFAULTS]
         for name in names:
             self.env["ir.config_parameter"].set_param(name, "chosen")
-        uninstall_hook(self.env)
+        uninstall(self)
         self.assertEqual(
             [self.env["ir.config_parameter"].get_param(name) for name in names], [False] * 3
         )

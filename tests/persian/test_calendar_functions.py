@@ -4,9 +4,9 @@ import logging
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from ...hooks import uninstall_hook
 from ...tools.persian import jalali
 from ...tools.persian.jalali_sql import PREFIX, function_name, function_names
+from .uninstalling import uninstall
 
 
 @tagged("post_install", "-at_install")
@@ -93,7 +93,7 @@ class TestCalendarFunctions(TransactionCase):
         logger = "odoo.addons.crm_lead_qualification.models.persian.jalali_functions"
         for drop, name in (
             (self.env["res.lang"].init, "jalali_index_0"),
-            (lambda: uninstall_hook(self.env), "jalali_index_1"),
+            (lambda: uninstall(self), "jalali_index_1"),
         ):
             # By its number: Odoo gives its name to another level.
             with self.assertLogs(logger, logging.INFO) as logs:
@@ -103,5 +103,5 @@ class TestCalendarFunctions(TransactionCase):
 
     def test_uninstalling_drops_them(self):
         self.assertTrue(self._find_functions())
-        uninstall_hook(self.env)
+        uninstall(self)
         self.assertFalse(self._find_functions())

@@ -6,13 +6,13 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools.misc import file_path
 from odoo.tools.translate import get_translation
 
-from ...hooks import uninstall_hook
 from ...tools.core_terms import (
     ADDON,
     code_terms,
     core_terms,
     record_terms,
 )
+from .uninstalling import uninstall
 
 FA = "fa_IR"
 JAVASCRIPT, PYTHON = "odoo-javascript", "odoo-python"
@@ -105,7 +105,7 @@ class TestPersianTerms(TransactionCase):
     def test_uninstalled(self):
         self.conversion.with_context(lang=FA).field_description = "روز تبدیل"
         english = self.stage_color.with_context(lang="en_US").field_description
-        uninstall_hook(self.env)
+        uninstall(self)
         menu = self.env.ref("crm.crm_menu_sales")
         self.assertEqual(self._persian(menu, "name"), core_terms("crm", FA)["Sales"])
         self.assertEqual(self._persian(self.stage_color, "field_description"), english)

@@ -1,7 +1,7 @@
 from odoo.tests import TransactionCase, tagged
 
-from ...hooks import uninstall_hook
 from ...tools.persian.provinces import PROVINCES
+from .uninstalling import uninstall
 
 FA, EN = "fa_IR", "en_US"
 
@@ -86,7 +86,7 @@ class TestProvinces(TransactionCase):
     def test_uninstalling_leaves_them_to_the_site(self):
         tehran = self.env.ref("crm_lead_qualification.state_ir_23")
         self.env.company.partner_id.lang = FA
-        uninstall_hook(self.env)
+        uninstall(self)
         self.assertFalse(
             self.env["ir.model.data"].search(
                 [("module", "=", "crm_lead_qualification"), ("model", "=", "res.country.state")]

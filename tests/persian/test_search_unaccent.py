@@ -8,6 +8,7 @@ from odoo.tools import SQL, mute_logger
 from ...hooks import uninstall_hook
 from ...tools.persian import unaccent
 from ...tools.settings import ADDON
+from .uninstalling import keep_registry
 
 LOGGER = "odoo.addons.crm_lead_qualification.models.persian.search"
 MOVED = "odoo.addons.crm_lead_qualification.tools.persian.unaccent"
@@ -19,9 +20,7 @@ class TestSearchUnaccent(TransactionCase):
 
     def setUp(self):
         super().setUp()
-        names = ("has_unaccent", "unaccent", "unaccent_python", "has_persian_order")
-        for name in names:
-            self.addCleanup(setattr, self.registry, name, getattr(self.registry, name))
+        keep_registry(self)
         self.search = self.env["persian.search"]
         # As the database was before the addon came.
         self.indexes = self._read_indexes()
