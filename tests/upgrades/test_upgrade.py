@@ -108,3 +108,8 @@ class TestUpgrade(TransactionCase):
         self.assertEqual(lost.won_status, "lost")
         lost.action_unarchive()
         self.assertEqual(lost.won_status, "pending")
+
+    def test_iran_has_its_provinces(self):
+        provinces = self.env["res.country.state"].search([("country_id.code", "=", "IR")])
+        self.assertEqual(len(provinces), 31)
+        self.assertIn("Isfahan", provinces.with_context(lang="en_US").mapped("name"))
