@@ -16,6 +16,7 @@ ORDER = {
         # A call finds its records by itself, before those that a lead is similar to.
         "_compute_similar_reasons": ["phonecall.crm_lead", "similar.crm_lead"],
         "_get_lead_of_context": ["phonecall.crm_lead", "similar.crm_lead"],
+        "_get_view": ["activity.move", "lead.row_buttons"],
         # Whether a record can be converted at all comes before who may do it.
         "_get_conversion_obstacles": ["convert.approval", "lead.crm_lead"],
         "_get_deleted_with": ["deal.crm_lead_participant", "deal.crm_lead_note", "lead.deletion"],
@@ -57,6 +58,13 @@ ORDER = {
         "_compute_search_text": ["search.res_partner", "search.crm_search_mixin"],
         "_get_fields_searched": ["search.res_partner", "search.crm_search_mixin"],
         "_prepare_search_text": ["search.res_partner", "search.crm_search_mixin"],
+    },
+    # Each adds what it knows of the user.
+    "ir.http": {
+        "session_info": [
+            *("persian.weekend", "persian.toman", "persian.face"),
+            *("persian.calendar_choice", "persian.amounts"),
+        ],
     },
     "mail.activity": {
         "write": ["phonecall.mail_activity", "activity.completion", "activity.calendar"],

@@ -125,10 +125,11 @@ test("a Latin text is written from left to right", async () => {
         type: "form",
         resModel: "lead",
         resId: 2,
-        arch: `<form><field name="name"/></form>`,
+        arch: `<form><field name="name"/><field name="parent_id"/></form>`,
     });
     const input = "[name=name] input";
     expect(input).toHaveAttribute("dir", "ltr");
+    expect("[name=parent_id] input").toHaveAttribute("dir", "ltr");
     await contains(input).edit("سوییچ", { confirm: false });
     expect(input).toHaveAttribute("dir", "");
     expect(findDirection("12")).toBe("");
