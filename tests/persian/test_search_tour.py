@@ -44,9 +44,16 @@ class TestSearchTour(HttpCase):
                     "name": "تماس جستجو",
                     "partner_phone": "0912-777-0001",
                     "direction": "in",
+                    # The menu shows those that were held.
+                    "state": "done",
                     **person,
                 },
-                {"name": "تماس دیگر", "direction": "in", "user_id": self.user.id},
+                {
+                    "name": "تماس دیگر",
+                    "direction": "in",
+                    "state": "done",
+                    "user_id": self.user.id,
+                },
             ]
         )
         self.env["res.partner"].create(

@@ -11,7 +11,7 @@ from .rpc_client import RolledBackError
 ADDON = "odoo.addons.crm_lead_qualification."
 # Verbs of the ORM, which take values of their own.
 VERBS = {"create", "write", "unlink", "copy_data", "load", "web_save", "default_get", "onchange"}
-VERBS |= {"formatted_read_group", "formatted_read_grouping_sets", "read_progress_bar"}
+VERBS |= {"web_read", "formatted_read_group", "formatted_read_grouping_sets", "read_progress_bar"}
 # What a client sends to a method that takes something.
 ARGUMENTS = {
     "msg_dict": {},
