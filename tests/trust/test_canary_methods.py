@@ -21,6 +21,7 @@ ARGUMENTS = {
     "names": [],
     "fields": [],
     "ids": [],
+    "specification": {"display_name": {}},
 }
 NOT_THERE = 2**31 - 1
 SINGLETON = "Expected singleton"
