@@ -49,7 +49,7 @@ class TestSearchTour(HttpCase):
                     **person,
                 },
                 {
-                    "name": "تماس دیگر",
+                    "name": "تماس بی‌ربط",
                     "direction": "in",
                     "state": "done",
                     "user_id": self.user.id,
