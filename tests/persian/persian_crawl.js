@@ -768,8 +768,16 @@ async function crawlPersian(options) {
     await walk(menus.getMenuAsTree(root.id), []);
 
     const starts = [];
-    for (const model of ["crm.lead", "crm.team", "crm.phonecall"]) {
-        starts.push([model, await orm.search(model, [["active", "=", true]], { limit: 2 })]);
+    // Of the opportunities the walk has won one, which not every action takes.
+    const isPending = ["won_status", "=", "pending"];
+    for (const [model, ...domain] of [
+        ["crm.lead", isPending, ["type", "=", "opportunity"]],
+        ["crm.lead", isPending, ["type", "=", "lead"]],
+        ["crm.team"],
+        ["crm.phonecall"],
+    ]) {
+        const active = ["active", "=", true];
+        starts.push([model, await orm.search(model, [active, ...domain], { limit: 2 })]);
     }
     const found = await orm.searchRead(
         "ir.model.data",
