@@ -91,6 +91,17 @@ class TestHooks(MergeCommon, BulkCommon):
         self.env.flush_all()
         self.assertFalse(one._find_similar()[one])
 
+    def test_search(self):
+        self.lead.city = "بندر انزلی"
+        found = [("display_name", "ilike", "بندرانزلي")]
+        self.env.flush_all()
+        self.assertFalse(self.lead.search(found))
+        self._extend("What a record is found by")
+        self.env["crm.lead"]._fill_search_text(again=True)
+        self.assertEqual(self.lead.search(found), self.lead)
+        self.lead.city = "رشت"
+        self.assertFalse(self.lead.search(found))
+
     def test_conversion(self):
         self._extend("Which leads are converted")
         without, other = self._create_leads(2)
