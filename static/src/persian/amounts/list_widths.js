@@ -1,11 +1,17 @@
+import { useComponent } from "@odoo/owl";
 import { isPersianUser } from "../persian_user";
 import { replaceExports } from "../replace_exports";
 
 /** Odoo gives every column of numbers one width, that of a billion in a short currency. */
-const STOCK_WIDTHS = { float: 93, monetary: 105 };
+const NUMBERS = { float: { least: 93 }, monetary: { least: 105 } };
+/** And squeezes names as much as everything else. Longer ones are cut. */
+const NAMES = { "crm.lead": { least: 80, most: 250 } };
 
-function getStockWidth({ type, fieldType, widget, attrs }) {
-    return type === "field" && !attrs?.width ? STOCK_WIDTHS[widget || fieldType] : undefined;
+/** The bounds of a column that is as wide as what stands in it; of others there are none. */
+function getBounds({ type, fieldType, name, widget, attrs }, resModel) {
+    if (type === "field" && !attrs?.width) {
+        return NUMBERS[widget || fieldType] || (name === "name" && NAMES[resModel]);
+    }
 }
 
 function getPadding(cell) {
@@ -20,14 +26,14 @@ function measure(cell) {
     return range.getBoundingClientRect().width + getPadding(cell);
 }
 
-/** The cells of numbers by the number of their column, which is not that of cells that span some. */
-function* iterateNumbers(table) {
+/** Cells by the number of their column, which is not that of cells that span some. */
+function* iterateCells(table, isWanted) {
     // A cell that is edited is as wide as its column.
     const rows = table.querySelectorAll("tbody > tr:not(.o_selected_row), tfoot > tr");
     for (const row of rows) {
         let index = 0;
         for (const cell of row.cells) {
-            if (cell.classList.contains("o_list_number")) {
+            if (cell.colSpan === 1 && isWanted(index)) {
                 yield [index, cell];
             }
             index += cell.colSpan;
@@ -36,17 +42,18 @@ function* iterateNumbers(table) {
 }
 
 /*
- * An amount is worth nothing without its last digits, so its column is as wide as its longest one,
- * and other columns are narrower. It only grows, so that it keeps its width from page to page.
+ * An amount is worth nothing without its last digits, and a record is known by its name. So their
+ * columns are as wide as what is longest in them, and other columns are narrower. They only grow,
+ * so that they keep their width from page to page.
  */
 replaceExports("@web/views/list/column_width_hook", ({ useMagicColumnWidths }) => ({
     useMagicColumnWidths(tableRef, getState) {
+        const { props } = useComponent();
         const widths = {};
 
-        function widen(column, index, longest) {
-            const least = widths[column.id] || getStockWidth(column);
+        function widen(column, { least, most = Infinity }, longest = 0) {
             // Odoo rounds down what it adds the padding to.
-            const width = Math.max(least, Math.ceil(longest[index] || 0) + 1);
+            const width = Math.min(Math.max(widths[column.id] || least, Math.ceil(longest) + 1), most);
             widths[column.id] = width;
             // Odoo looks at the widths anew when the ids of the columns change.
             const id = `${column.id}:${width}`;
@@ -55,21 +62,24 @@ replaceExports("@web/views/list/column_width_hook", ({ useMagicColumnWidths }) =
 
         return useMagicColumnWidths(tableRef, () => {
             const state = getState();
-            if (!isPersianUser() || !state.columns.some(getStockWidth)) {
+            const first = state.hasSelectors ? 1 : 0;
+            const resModel = props.list?.resModel;
+            const bounds = state.columns.map((column) => getBounds(column, resModel));
+            if (!isPersianUser() || !bounds.some(Boolean)) {
                 return state;
             }
-            const longest = {};
-            for (const [index, cell] of iterateNumbers(tableRef.el)) {
+            const longest = [];
+            for (const [index, cell] of iterateCells(tableRef.el, (i) => bounds[i - first])) {
                 longest[index] = Math.max(longest[index] || 0, measure(cell));
             }
-            for (const [index, header] of tableRef.el.querySelectorAll("thead th").entries()) {
+            const headers = tableRef.el.querySelectorAll("thead th");
+            const columns = state.columns.map((column, i) => {
+                if (!(i + first in longest)) {
+                    return bounds[i] ? widen(column, bounds[i]) : column;
+                }
                 // Odoo adds the padding of the header, which may be another.
-                longest[index] -= getPadding(header);
-            }
-            const first = state.hasSelectors ? 1 : 0;
-            const columns = state.columns.map((column, index) =>
-                getStockWidth(column) ? widen(column, index + first, longest) : column,
-            );
+                return widen(column, bounds[i], longest[i + first] - getPadding(headers[i + first]));
+            });
             return { ...state, columns };
         });
     },
