@@ -77,7 +77,10 @@ registry.category("web_tour.tours").add("crm_lead_qualification_persian_search",
         { content: "their list", trigger: ".o_list_view .o_data_row:contains(سرنخ دیگر)" },
         ...SPELLINGS.flatMap((text) => search(text, "سرنخ جستجو", "سرنخ دیگر")),
         ...openMenu("crm.res_partner_menu_customer", "crm.crm_menu_sales"),
-        { content: "the customers", trigger: ".o_data_row:contains(مشتری دیگر), .o_kanban_record:contains(مشتری دیگر)" },
+        {
+            content: "the customers",
+            trigger: ".o_data_row:contains(مشتری دیگر), .o_kanban_record:contains(مشتری دیگر)",
+        },
         ...["علی رضا کریمی", "۷۷۷ ۰۰۰۱", "c-1405/7"].flatMap((text) =>
             search(text, "علي‌رضا كريمي", "مشتری دیگر"),
         ),

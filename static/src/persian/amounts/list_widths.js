@@ -53,7 +53,10 @@ replaceExports("@web/views/list/column_width_hook", ({ useMagicColumnWidths }) =
 
         function widen(column, { least, most = Infinity }, longest = 0) {
             // Odoo rounds down what it adds the padding to.
-            const width = Math.min(Math.max(widths[column.id] || least, Math.ceil(longest) + 1), most);
+            const width = Math.min(
+                Math.max(widths[column.id] || least, Math.ceil(longest) + 1),
+                most,
+            );
             widths[column.id] = width;
             // Odoo looks at the widths anew when the ids of the columns change.
             const id = `${column.id}:${width}`;
@@ -78,7 +81,11 @@ replaceExports("@web/views/list/column_width_hook", ({ useMagicColumnWidths }) =
                     return bounds[i] ? widen(column, bounds[i]) : column;
                 }
                 // Odoo adds the padding of the header, which may be another.
-                return widen(column, bounds[i], longest[i + first] - getPadding(headers[i + first]));
+                return widen(
+                    column,
+                    bounds[i],
+                    longest[i + first] - getPadding(headers[i + first]),
+                );
             });
             return { ...state, columns };
         });
