@@ -99,9 +99,11 @@ class PersianSearch(models.AbstractModel):
         """Give the database back as it was."""
         self._drop_own_indexes()
         self._drop_unaccent_indexes()
+        others = self._read_other_indexes()
         unaccent.remove(self.env.cr)
         self._tell_registry()
         self._restore_core_indexes()
+        self._restore_other_indexes(others)
 
     @api.model
     def _get_missing(self):

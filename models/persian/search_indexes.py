@@ -1,10 +1,17 @@
+import logging
+import re
+
+import psycopg2
+
 from odoo import api, models
 from odoo.modules.db import FunctionStatus
-from odoo.tools import SQL, make_identifier, sql
+from odoo.tools import SQL, make_identifier, mute_logger, sql
 
 from ...tools.persian import unaccent
 from ...tools.settings import ADDON
 from .name_order import COLLATION, is_name
+
+_logger = logging.getLogger(__name__)
 
 # On indexes that no field has asked for: they go with the addon.
 COMMENT = f"{ADDON}: beside the one of Odoo"
@@ -112,6 +119,35 @@ class PersianSearch(models.AbstractModel):
         )
         for (name,) in rows:
             self.env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
+
+    @api.model
+    def _read_other_indexes(self):
+        """Indexes that neither a field nor a model of Odoo has asked for, and that go with the function.
+
+        :returns: list of str, statements that create them
+        """
+        function = unaccent.find(self.env.cr)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT pg_get_indexdef(objid) FROM pg_depend "
+                "WHERE classid = 'pg_class'::regclass AND refclassid = 'pg_proc'::regclass "
+                "AND refobjid = %s ORDER BY 1",
+                function.oid if function and function.ours else 0,
+            )
+        )
+        return [definition for (definition,) in rows]
+
+    @api.model
+    def _restore_other_indexes(self, definitions):
+        """Build indexes of others anew: on the function that is there now, or on the text itself."""
+        has_function = self.env.registry.has_unaccent == FunctionStatus.INDEXABLE
+        for definition in definitions:
+            statement = definition if has_function else re.sub(r"\bunaccent\(", "(", definition)
+            try:
+                with self.env.cr.savepoint(flush=False), mute_logger("odoo.sql_db"):
+                    self.env.cr.execute(statement)  # pylint: disable=sql-injection
+            except psycopg2.Error as error:
+                _logger.warning("An index is gone with the addon: %s: %s", definition, error)
 
     # Odoo's -------------------------------------------------------------------------------------
 

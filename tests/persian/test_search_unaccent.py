@@ -93,6 +93,17 @@ class TestSearchUnaccent(TransactionCase):
         self.assertEqual(self._read_indexes(), plain)
         self.assertFalse(self._read_functions())
 
+    def test_an_index_of_a_site_stays_when_it_goes(self):
+        self._install()
+        self.env.cr.execute(
+            "CREATE INDEX search_own_index ON res_partner "
+            "USING gin (unaccent(name::text) gin_trgm_ops) WHERE active"
+        )
+        self.search._uninstall()
+        self.assertRegex(
+            self._read_indexes()["search_own_index"], r"gin \(\(name\)::text gin_trgm_ops\) WHERE"
+        )
+
     def test_indexes_serve(self):
         self._install()
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
