@@ -101,7 +101,8 @@ class TestSearchUnaccent(TransactionCase):
         )
         self.search._uninstall()
         self.assertRegex(
-            self._read_indexes()["search_own_index"], r"gin \(+name\)+::text\)* gin_trgm_ops\) WHERE"
+            self._read_indexes()["search_own_index"],
+            r"gin \(+name\)+::text\)* gin_trgm_ops\) WHERE",
         )
 
     def test_indexes_serve(self):

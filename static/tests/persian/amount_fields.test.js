@@ -25,6 +25,7 @@ class Lead extends models.Model {
     name = fields.Char();
     amount = fields.Monetary({ currency_field: "currency_id" });
     rate = fields.Float();
+    note = fields.Char();
     currency_id = fields.Many2one({ relation: "res.currency" });
 
     _records = [
@@ -176,4 +177,26 @@ test("a page with longer amounts widens the column", async () => {
     await animationFrame();
     expect(queryOne("th[data-name=amount]").offsetWidth).toBeGreaterThan(width);
     expect(queryAll(".o_list_table .o_list_number").some(isCut)).toBe(false);
+});
+
+async function squeezeNames() {
+    const name = "میز و صندلی کارگاه مرکزی سازه";
+    const note = "یادداشتی که در یک ستون جا نمی‌شود و بریده می‌شود";
+    MockServer.env["crm.lead"].write([1, 2], { name, note });
+    const notes = '<field name="note"/>'.repeat(9);
+    const arch = `<list><field name="name"/>${notes}</list>`;
+    await mountView({ type: "list", resModel: "crm.lead", arch });
+    await animationFrame();
+    return ["note", "name"].map((field) => isCut(queryOne(`.o_data_cell[name=${field}]:first`)));
+}
+
+test.tags("desktop");
+test("the name of a lead is squeezed last", async () => {
+    expect(await squeezeNames()).toEqual([true, false]);
+});
+
+test.tags("desktop");
+test("in other languages it is squeezed as everything else", async () => {
+    patchWithCleanup(localization, { code: "en_US" });
+    expect(await squeezeNames()).toEqual([true, true]);
 });
