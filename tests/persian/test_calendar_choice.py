@@ -1,7 +1,7 @@
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
 from ...models.persian.choices import CALENDARS, DEFAULTS
-from .uninstalling import uninstall
+from ..uninstalling import uninstall
 
 FA, EN = "fa_IR", "en_US"
 SITE = "crm_lead_qualification.calendar_system"

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...tools.persian import jalali
 from ...tools.persian.jalali_sql import PREFIX, function_name, function_names
-from .uninstalling import uninstall
+from ..uninstalling import uninstall
 
 
 @tagged("post_install", "-at_install")

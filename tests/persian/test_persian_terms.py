@@ -12,7 +12,7 @@ from ...tools.core_terms import (
     core_terms,
     record_terms,
 )
-from .uninstalling import uninstall
+from ..uninstalling import uninstall
 
 FA = "fa_IR"
 JAVASCRIPT, PYTHON = "odoo-javascript", "odoo-python"

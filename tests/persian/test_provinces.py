@@ -1,7 +1,7 @@
 from odoo.tests import TransactionCase, tagged
 
 from ...tools.persian.provinces import PROVINCES
-from .uninstalling import uninstall
+from ..uninstalling import uninstall
 
 FA, EN = "fa_IR", "en_US"
 

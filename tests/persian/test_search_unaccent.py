@@ -5,10 +5,9 @@ from odoo.modules.db import FunctionStatus
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, mute_logger
 
-from ...hooks import uninstall_hook
 from ...tools.persian import unaccent
 from ...tools.settings import ADDON
-from .uninstalling import keep_registry
+from ..uninstalling import keep_registry, uninstall
 
 LOGGER = "odoo.addons.crm_lead_qualification.models.persian.search"
 MOVED = "odoo.addons.crm_lead_qualification.tools.persian.unaccent"
@@ -145,7 +144,7 @@ class TestSearchUnaccent(TransactionCase):
 
     def test_uninstalling_the_addon_removes_it(self):
         self._install()
-        uninstall_hook(self.env)
+        uninstall(self)
         self.assertFalse(self._read_functions())
 
     def test_a_second_process_finds_it(self):

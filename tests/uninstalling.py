@@ -1,4 +1,4 @@
-from ...hooks import uninstall_hook
+from ..hooks import uninstall_hook
 
 # What a registry knows of the database, and a database that is rolled back does not tell it.
 KNOWN = ("has_unaccent", "unaccent", "unaccent_python", "has_persian_order")
@@ -12,6 +12,6 @@ def keep_registry(test):
 
 
 def uninstall(test):
-    """Do in a test what an uninstallation begins with."""
+    """Do in a test what an uninstallation begins with; no test calls the hook in another way."""
     keep_registry(test)
     uninstall_hook(test.env)
