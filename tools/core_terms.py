@@ -13,7 +13,7 @@ from pathlib import Path
 import polib
 
 from odoo.modules.registry import Registry
-from odoo.tools.misc import file_path
+from odoo.tools.misc import ReadonlyDict, file_path
 from odoo.tools.translate import (
     JAVASCRIPT_TRANSLATION_COMMENT,
     PYTHON_TRANSLATION_COMMENT,
@@ -86,10 +86,15 @@ def core_terms(module, lang):
 
 def is_installed_here():
     """Whether the database that this thread works for has the addon."""
+    registries = Registry.registries
     name = getattr(threading.current_thread(), "dbname", None)
+    if name:
+        try:
+            return ADDON in registries[name]._init_modules
+        except KeyError:
+            return False
     # A thread that does not say so belongs to a process of one database.
-    registries = [Registry.registries.get(name)] if name else list(Registry.registries.values())
-    return any(registry and ADDON in registry._init_modules for registry in registries)
+    return any(ADDON in registry._init_modules for registry in list(registries.values()))
 
 
 def patch_python_terms():
@@ -102,10 +107,20 @@ def patch_python_terms():
     if getattr(core, "with_extra_terms", False):
         return
 
+    # What the module itself says, and that with our terms, by module and language.
+    known = {}
+
     def get_python_translations(self, module_name, lang):
         terms = core(self, module_name, lang)
         extra = lang and code_terms(lang, PYTHON_TRANSLATION_COMMENT).get(module_name)
-        return {**terms, **extra} if extra and is_installed_here() else terms
+        if not extra or not is_installed_here():
+            return terms
+        own, both = known.get((module_name, lang), (None, None))
+        if own is not terms:
+            # Put together once for each file that Odoo reads, not for each text that is asked for.
+            both = ReadonlyDict({**terms, **extra})
+            known[module_name, lang] = (terms, both)
+        return both
 
     get_python_translations.with_extra_terms = True
     CodeTranslations.get_python_translations = get_python_translations

@@ -4,7 +4,7 @@ import polib
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.misc import file_path
-from odoo.tools.translate import get_translation
+from odoo.tools.translate import code_translations, get_translation
 
 from ...tools.core_terms import (
     ADDON,
@@ -151,6 +151,8 @@ class TestPersianTerms(TransactionCase):
 
         self.assertEqual(say("Hello,"), "سلام،")
         self.assertEqual(get_translation("mail_bot", "en_US", "Hello,", ()), "Hello,")
+        terms = [code_translations.get_python_translations("mail_bot", FA) for _time in range(2)]
+        self.assertIs(*terms, "put together once, not for each text")
         # Another database of the same process, without the addon.
         with patch.object(self.env.registry, "_init_modules", {"base", "mail_bot"}):
             self.assertNotEqual(say("Hello,"), "سلام،")
