@@ -138,8 +138,11 @@ class CrmLead(models.Model):
     def _compute_potential_lead_duplicates(self):
         """Core runs up to three searches a lead, and hides a key with more than 20 hits (#19)."""
         shown, _hidden = self._get_similar()
+        field = self._fields["duplicate_lead_ids"]
         for lead in self:
-            lead.duplicate_lead_ids = lead.browse(self._sort_similar(shown[lead])) + lead
+            similar = lead.browse(self._sort_similar(shown[lead])) + lead
+            # An assignment would ask once more for each lead what its user may read.
+            field._update_cache(lead, field.convert_to_cache(similar, lead))
 
     @api.model
     def _sort_similar(self, others):

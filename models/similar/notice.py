@@ -51,14 +51,16 @@ class CrmLead(models.Model):
             lead.similar_notice = notice
 
     @api.depends_context("uid", "allowed_company_ids", "lang")
-    @api.depends("match_keys", "not_duplicate_ids")
+    @api.depends("match_keys", "not_duplicate_ids", "similar_notice")
     def _compute_similar_records(self):
         """The first similar records that the user may read, for the notice (features.md #35).
 
         A dict of `records`, at most three with their id, name, owner, date, reason, and whether the
         user may tell them apart, and `more`, a text that says how many others there are, or False.
         """
-        found = self._find_first_similar()
+        found = dict.fromkeys(self, ())
+        # Most records have no notice: nothing is looked up for them once more.
+        found.update(self.filtered("similar_notice")._find_first_similar())
         others = self.browse({other_id for rows in found.values() for other_id, *_rest in rows})
         writable = others._filtered_access("write")
         labels = dict(
