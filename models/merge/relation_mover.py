@@ -200,6 +200,7 @@ class RelationMover:
         :param moved: iterable of dict, a relation's key to rows that are there
         """
         self.env.invalidate_all(flush=False)
+        self.env["mail.followers"]._forget_followed()
         relations = {relation.key: relation for relation in self.leads._get_relations()}
         rows_by_key = defaultdict(list)
         for rows_of_origin in moved:

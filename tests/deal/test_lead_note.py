@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
@@ -204,14 +206,39 @@ class TestLeadNote(MergeCommon):
             with self.assertRaises(AccessError):
                 forbidden()
         self.lead.message_unsubscribe(self.user_sales_salesman.partner_id.ids)
+        self.assertNotIn(lead, lead.search([("type", "=", "lead")]), "in the same transaction")
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
             lead.read(["name"])
 
     def test_157_followed_records_can_be_looked_up_by_index(self):
         """A subselect beside `user_id = ...` would make PostgreSQL read all leads."""
+        self.lead.message_subscribe(self.user_sales_salesman.partner_id.ids)
         leads = self.env["crm.lead"].with_user(self.user_sales_salesman)
-        self.assertIn("= ANY(ARRAY(", leads._search([]).select().code)
+        query = leads._search([]).select()
+        self.assertNotIn("mail_followers", query.code)
+        self.assertIn((self.lead.id,), query.params)
+
+    def test_157_many_followed_records(self):
+        """Each lead is asked whether it is followed, and nobody reads more than before."""
+        self.leads[:2].message_subscribe(self.user_sales_salesman.partner_id.ids)
+        leads = self.env["crm.lead"].with_user(self.user_sales_salesman)
+        few = leads.search([])
+        self.assertLess(self.leads[:2], few)
+        self.env.cr.cache.clear()
+        with patch("odoo.addons.crm_lead_qualification.models.lead.follower.MOST_BY_ID", 1):
+            self.assertIn("EXISTS", leads._search([]).select().code)
+            self.assertEqual(leads.search([]), few)
+            self.leads[0].message_unsubscribe(self.user_sales_salesman.partner_id.ids)
+            self.assertEqual(leads.search([]), few - self.leads[0])
+
+    def test_157_a_merge_moves_what_is_followed(self):
+        leads = self.env["crm.lead"].with_user(self.user_sales_salesman)
+        self.leads[1].message_subscribe(self.user_sales_salesman.partner_id.ids)
+        self.assertNotIn(self.lead, leads.search([]))
+        survivor = self._merge(self.leads)
+        self.assertEqual(survivor, self.lead)
+        self.assertIn(self.lead, leads.search([]), "in the same transaction")
 
     def test_157_search_of_followers_stays_as_it_is(self):
         partner = self.user_sales_salesman.partner_id
