@@ -43,9 +43,9 @@ class TestCalendarImport(CalendarTextsCase):
     @freeze_time("2026-11-28 10:00:00")
     def test_days_in_all_forms(self):
         texts = ["۱۴۰۵/۱۰/۱۵", "1405-10-15", "15/10/1405", "15 دی 1405", "۱۵ دي", "05/10/15"]
-        result = self._import(*texts, "14051015")
+        result = self._import(*texts, "14051015", "15-دی-1405")
         self.assertEqual(
-            [lead["date_deadline"] for lead in self._rows(result)], [datetime.date(2027, 1, 5)] * 7
+            [lead["date_deadline"] for lead in self._rows(result)], [datetime.date(2027, 1, 5)] * 8
         )
 
     def _rows(self, result):
@@ -53,9 +53,11 @@ class TestCalendarImport(CalendarTextsCase):
         return self.env["crm.lead"].browse(result["ids"]).read(["date_deadline"])
 
     def test_moments_are_of_the_time_zone_of_the_user(self):
-        result = self._import("۱۴۰۵/۱۰/۱۵ ۱۴:۳۰", "1405/10/16", field="date_closed")
+        texts = ["۱۴۰۵/۱۰/۱۵ ۱۴:۳۰", "15-دی-1405 14.30", "1405/10/15 ساعت 2:30 عصر", "1405/10/16"]
+        result = self._import(*texts, field="date_closed")
         self.assertEqual(
-            self._read(result, "date_closed"), ["2027-01-05 11:00:00", "2027-01-05 20:30:00"]
+            self._read(result, "date_closed"),
+            ["2027-01-05 11:00:00"] * 3 + ["2027-01-05 20:30:00"],
         )
 
     def test_gregorian_days_are_read_beside(self):

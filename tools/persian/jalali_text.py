@@ -21,10 +21,21 @@ LONGEST = 60
 SEPARATOR = r"( ?[-/.٫،, ] ?)"
 NUMBERS = re.compile(rf"(\d{{1,4}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{1,4}})")
 DIGITS_ALONE = re.compile(r"(\d{4}|\d\d)(\d\d)(\d\d)")
-NAMED = re.compile(r"(\d{1,2})\s*([^\W\d_]+)(?:\s+ماه)?(?:[\s،,]+(?:سال\s+)?(\d{4}|\d\d))?")
+YEAR = r"(?:[\s،,/.-]+(?:سال\s+)?(?P<year>\d{4}|\d\d))?"
+# A month by its name, between the day and the year as a rule.
+NAMED = [
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<day>\d{{1,2}})[\s/.-]*(?P<name>[^\W\d_]+)(?:\s+ماه)?{YEAR}",
+        rf"(?P<name>[^\W\d_]+)\s+(?P<day>\d{{1,2}}){YEAR}",
+        r"(?P<year>\d{4})[\s/.-]+(?P<name>[^\W\d_]+)[\s/.-]+(?P<day>\d{1,2})",
+    )
+]
+MORNING = r"ق\.?\s?ظ\.?|(?:قبل|پیش)\s?از\s?ظهر|صبح|am"
+AFTERNOON = r"ب\.?\s?ظ\.?|بعد\s?از\s?ظهر|عصر|pm"
 TIME = re.compile(
-    r"(?:^|[\s،,T]+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?"
-    r"\s*(ق\.?\s?ظ\.?|ب\.?\s?ظ\.?|[AP]M)?$",
+    r"[\s،,T]+(?:ساعت\s*)?(?P<hour>\d{1,2})(?P<separator>[:.])(?P<minute>\d{1,2})"
+    rf"(?::(?P<second>\d{{1,2}})(?:\.\d+)?)?\s*(?:(?P<morning>{MORNING})|(?P<afternoon>{AFTERNOON}))?$",
     re.IGNORECASE,
 )
 WEEKDAY = re.compile(r"(?:شنبه|(?:یک|دو|سه|چهار|پنج)\s?شنبه|جمعه)[\s،,]+")
@@ -60,8 +71,9 @@ class Written:
 def parse(text, today=None):
     """Read a day, with a time behind it or without.
 
-    «۱۴۰۵/۱۰/۱۵», 1405-10-15, 15.10.1405, 05/10/15, 14051015, «15 دی 1405», «۱۵ دي» (of the year of
-    today), 2027-01-05: its year tells the calendar.
+    «۱۴۰۵/۱۰/۱۵», 1405-10-15, 15.10.1405, 05/10/15, 14051015, «15 دی 1405», «15-دی-1405», «۱۵ دي»
+    (of the year of today), 2027-01-05: its year tells the calendar. The time: 14:30, 14.30,
+    «ساعت 2:30 عصر». static/src/persian/calendar/parse.js reads them in the fields of a screen.
 
     :param text: str
     :param today: datetime.date, for days without a year; None: they are refused
@@ -71,11 +83,7 @@ def parse(text, today=None):
     plain = clean(text).translate(LETTERS)
     if len(plain) > LONGEST:
         return None
-    match = TIME.search(plain)
-    if match:
-        plain = plain[: match.start()].strip()
-    plain = WEEKDAY.sub("", plain, count=1)
-    parts = _read_parts(plain, today)
+    parts, plain, time = _split(plain, today)
     if not parts:
         return None
     *parts, is_certain = parts
@@ -85,7 +93,7 @@ def parse(text, today=None):
             raise ValueError(f"nobody means the year {year}")
         is_jalali = year < FIRST_GREGORIAN_YEAR
         day = to_date(*parts) if is_jalali else datetime.date(*parts)
-        return Written(day, _read_time(match) if match else None, is_jalali, is_certain)
+        return Written(day, _read_time(time) if time else None, is_jalali, is_certain)
     except ValueError as error:
         ends_in_year = re.fullmatch(r"\d{8}", plain) and int(plain[4:]) >= FIRST_GREGORIAN_YEAR
         raise ImpossibleDayError(text, year, is_certain and not ends_in_year) from error
@@ -103,28 +111,41 @@ def find_format(text):
     :returns: str, as for strptime
     """
     plain = clean(text)
-    time = TIME.search(plain)
-    separator = re.match(r"\d+(\D*)", plain[: time.start()] if time else plain)
+    _parts, day, time = _split(plain, None)
+    separator = re.match(r"\d+(\D*)", day)
     day = (separator[1] if separator else "").join(("%y", "%m", "%d"))
     if not time:
         return day
-    hour = "%I:%M" if time[4] else "%H:%M"
-    return f"{day} {hour}{':%S' if time[3] else ''}{' %p' if time[4] else ''}"
+    half = time["morning"] or time["afternoon"]
+    before = plain[time.start() : time.start("hour")]
+    hour = f"{'%I' if half else '%H'}{time['separator']}%M"
+    return f"{day}{before}{hour}{':%S' if time['second'] else ''}{' %p' if half else ''}"
+
+
+def _split(text, today):
+    """:returns: tuple: parts as of `_read_parts`, the text of the day, and a match of TIME or None"""
+    # The day first: a dot may stand between its numbers too.
+    if parts := _read_parts(text, today):
+        return parts, text, None
+    time = TIME.search(text)
+    day = text[: time.start()].strip() if time else text
+    return time and _read_parts(day, today), day, time
 
 
 def _read_parts(text, today):
     """:returns: tuple: int year, month, day; bool, whether they are certain; or None"""
+    text = WEEKDAY.sub("", text, count=1)
     if match := NUMBERS.fullmatch(text):
         return _read_numbers(match)
     if match := DIGITS_ALONE.fullmatch(text):
         year, month, day = match.groups()
         return _read_year(year), int(month), int(day), len(year) == 4
-    match = NAMED.fullmatch(text)
-    month = match and MONTH_NUMBERS.get(match[2].removesuffix("ماه"))
-    if not month or not (match[3] or today):
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in NAMED)), None)
+    month = match and MONTH_NUMBERS.get(match["name"].removesuffix("ماه"))
+    if not month or not (match["year"] or today):
         return None
-    year = _read_year(match[3]) if match[3] else from_date(today)[0]
-    return year, month, int(match[1]), True
+    year = _read_year(match["year"]) if match["year"] else from_date(today)[0]
+    return year, month, int(match["day"]), True
 
 
 def _read_numbers(match):
@@ -150,9 +171,9 @@ def _read_year(digits):
 
 
 def _read_time(match):
-    hour, minute, second = (int(part or 0) for part in match.groups()[:3])
-    if half := match[4]:
+    hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
+    if match["morning"] or match["afternoon"]:
         if not 1 <= hour <= 12:
             raise ValueError(f"no hour of half a day: {hour}")
-        hour = hour % 12 + (12 if half[0] in "بPp" else 0)
+        hour = hour % 12 + (12 if match["afternoon"] else 0)
     return datetime.time(hour, minute, second)
