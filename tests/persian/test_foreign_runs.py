@@ -3,10 +3,13 @@ import re
 import polib
 from markupsafe import Markup
 
+from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import HttpCase, TransactionCase, tagged
 from odoo.tools.misc import file_path
 from odoo.tools.translate import get_translation
+
+from odoo.addons.mail.tests.common import mail_new_test_user
 
 from ...tools.persian.isolate import LRI, PDI
 from ...tools.settings import ADDON
@@ -58,3 +61,52 @@ class TestForeignRuns(TransactionCase):
         self.assertEqual(say(FA, ADDON, "سرنخ"), "“سرنخ”")
         self.assertEqual(say(FA, ADDON, 12), "“12”")
         self.assertEqual(say(FA, ADDON, Markup("<b>48-port</b>")), "“<b>48-port</b>”")
+
+
+@tagged("post_install", "-at_install")
+class TestForeignRunsTour(HttpCase):
+    """Messages, activities and events as a salesperson in Persian reads them."""
+
+    def test_what_people_have_written_is_shown_in_order(self):
+        self.env["res.lang"]._activate_lang(FA)
+        user = mail_new_test_user(
+            self.env,
+            login="user_texts",
+            name="لیلا فروشنده",
+            lang=FA,
+            groups="sales_team.group_sale_salesman",
+        )
+        name = f"سوییچ {NAME} برای دفتر"
+        body = Markup("<p>%s</p><p>Ready, 48 ports.</p>") % name
+        values = {"type": "opportunity", "user_id": user.id, "phone": "0912 000 5678"}
+        lead, _similar = self.env["crm.lead"].create(
+            [{"name": title, **values} for title in ("فرصت", "فرصت همانند")]
+        )
+        messages = [
+            lead.message_post(body=body, message_type=kind) for kind in ("comment", "email")
+        ]
+        activity = lead.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=fields.Date.today(),
+            user_id=user.id,
+            summary=name,
+            note=body,
+        )
+        now = fields.Datetime.now().replace(minute=0, second=0)
+        self.env["calendar.event"].create(
+            {
+                "name": name,
+                "start": now,
+                "stop": fields.Datetime.add(now, hours=1),
+                "user_id": user.id,
+                "partner_ids": user.partner_id.ids,
+            }
+        )
+        self.start_tour(
+            f"/odoo/action-crm.crm_lead_action_pipeline/{lead.id}",
+            "crm_lead_qualification_persian_texts",
+            login=user.login,
+            timeout=120,
+        )
+        for stored in (*(message.body for message in messages), activity.note, activity.summary):
+            self.assertNotRegex(stored, f"[{LRI}{PDI}]")

@@ -16,3 +16,22 @@ export function replaceExports(name, replace) {
         }
     });
 }
+
+/**
+ * Do something with what a module exports that Odoo loads only where it is needed.
+ *
+ * @param {string} name of the module
+ * @param {(module: Object) => void} callback
+ */
+export function whenStarted(name, callback) {
+    const { bus, modules } = odoo.loader;
+    if (modules.has(name)) {
+        callback(modules.get(name));
+        return;
+    }
+    bus.addEventListener("module-started", ({ detail: { moduleName, module } }) => {
+        if (moduleName === name) {
+            callback(module);
+        }
+    });
+}

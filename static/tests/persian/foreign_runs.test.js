@@ -1,4 +1,5 @@
 import { findNumbers } from "@crm_lead_qualification/persian/text/phone_field";
+import { isolateTexts, orderDocument } from "@crm_lead_qualification/persian/text/html_texts";
 import { findDirection, isolateForeign } from "@crm_lead_qualification/persian/text/isolate";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, expect, globals, test } from "@odoo/hoot";
@@ -26,11 +27,16 @@ const PHONES = "021 88776655 و 0912 000 5678";
 class Lead extends models.Model {
     name = fields.Char();
     phone = fields.Char();
+    note = fields.Text();
+    page = fields.Html();
     parent_id = fields.Many2one({ relation: "lead" });
     tag_ids = fields.Many2many({ relation: "lead" });
 
     _records = [
-        { id: 1, name: NAME, phone: PHONES, parent_id: 1, tag_ids: [1] },
+        {
+            ...{ id: 1, name: NAME, phone: PHONES, parent_id: 1, tag_ids: [1] },
+            ...{ note: `${NAME}\n48-port`, page: `<p>${NAME}</p><p>Ready, 48.</p>` },
+        },
         { id: 2, name: "48-port PoE", phone: "۰۹۱۲-۰۰۰-۵۶۷۸ داخلی 12", parent_id: 2, tag_ids: [] },
     ];
 }
@@ -79,6 +85,96 @@ test("lists, cards and tags show names in order", async () => {
     expect(queryOne("[name=name] span").textContent).toBe(SHOWN);
     expect(queryOne("[name=parent_id] .o_form_uri").textContent).toBe(SHOWN);
     expect(queryOne(".o_tag_badge_text").textContent).toBe(SHOWN);
+});
+
+test("titles of groups show names in order", async () => {
+    const groupBy = ["parent_id"];
+    const name = `<field name="name"/>`;
+    const list = `<list>${name}</list>`;
+    await mountView({ type: "list", resModel: "lead", groupBy, arch: list });
+    expect(queryAllTexts(".o_group_name")).toEqual([`${SHOWN} (1)`, "\u206648-port PoE\u2069 (1)"]);
+    const card = `<t t-name="card">${name}</t>`;
+    await mountView({
+        type: "kanban",
+        resModel: "lead",
+        groupBy,
+        arch: `<kanban><templates>${card}</templates></kanban>`,
+    });
+    expect(".o_kanban_group:first .o_column_title").toHaveText(new RegExp(`^${SHOWN}`));
+});
+
+test("so do headers of pivots, in rows and columns", async () => {
+    const arch = `
+        <pivot>
+            <field name="parent_id" type="row"/>
+            <field name="name" type="col"/>
+        </pivot>`;
+    await mountView({ type: "pivot", resModel: "lead", arch });
+    expect("tbody tr:eq(1) th").toHaveText(SHOWN);
+    expect(queryAllTexts("thead tr:eq(1) th")).toInclude(SHOWN);
+});
+
+test("long texts that are read show them in order, line by line", async () => {
+    const arch = `<form edit="0"><field name="note"/><field name="page"/></form>`;
+    await mountView({ type: "form", resModel: "lead", resId: 1, arch });
+    expect(queryOne("[name=note] span").textContent).toBe(`${SHOWN}\n\u206648-port\u2069`);
+    const paragraphs = "[name=page] p";
+    expect(queryAllTexts(paragraphs)).toEqual([SHOWN, "Ready, 48."]);
+    expect(`${paragraphs}:first`).not.toHaveAttribute("dir");
+    expect(`${paragraphs}:last`).toHaveAttribute("dir", "ltr");
+});
+
+test("what is typed as it is, and what has a direction, stays", () => {
+    const root = document.createElement("div");
+    root.innerHTML = `<p>${NAME} <code>48-port ${NAME}</code></p><p dir="ltr">${NAME}</p><ul><li>48-port</li></ul>`;
+    orderDocument(root);
+    expect(root.innerHTML).toBe(
+        `<p>${SHOWN} <code>48-port ${NAME}</code></p><p dir="ltr">${NAME}</p><ul dir="ltr"><li>48-port</li></ul>`,
+    );
+    // The same element with another text, as a message that was edited.
+    root.innerHTML = "<p>48-port</p>";
+    orderDocument(root);
+    expect(root).toHaveAttribute("dir", "ltr");
+    root.innerHTML = `<p>${NAME}</p>`;
+    orderDocument(root);
+    expect(root).not.toHaveAttribute("dir");
+    patchWithCleanup(localization, { code: "en_US" });
+    root.innerHTML = `<p>48-port</p><p>${NAME}</p>`;
+    orderDocument(root);
+    isolateTexts(root);
+    expect(root.outerHTML).toBe(`<div><p>48-port</p><p>${NAME}</p></div>`);
+});
+
+test("the input of a linked record shows marks until somebody comes into it", async () => {
+    onRpc("web_save", () => expect.step("save"));
+    const arch = `<form><field name="parent_id"/><field name="phone"/></form>`;
+    await mountView({ type: "form", resModel: "lead", resId: 1, arch });
+    const input = "[name=parent_id] input";
+    expect(input).toHaveValue(SHOWN);
+    await contains(input).click();
+    expect(input).toHaveValue(NAME);
+    await contains("[name=phone] input").click();
+    expect(input).toHaveValue(SHOWN);
+    await contains(".o_form_view").press("alt+s");
+    // Nothing is changed by looking at it.
+    expect.verifySteps([]);
+});
+
+test("the records to choose from are shown in order, and so is the one that is chosen", async () => {
+    onRpc("web_save", ({ args }) => expect.step(args[1].parent_id));
+    const arch = `<form><field name="parent_id"/><field name="phone"/></form>`;
+    await mountView({ type: "form", resModel: "lead", resId: 1, arch });
+    const input = "[name=parent_id] input";
+    await contains(input).click();
+    const shown = [SHOWN, "\u206648-port PoE\u2069"];
+    expect(queryAllTexts(".o-autocomplete--dropdown-item").slice(0, 2)).toEqual(shown);
+    await contains(".o-autocomplete--dropdown-item:eq(1)").click();
+    expect(input).toHaveValue("48-port PoE");
+    await contains("[name=phone] input").click();
+    expect(input).toHaveValue(shown[1]);
+    expect(input).toHaveAttribute("dir", "ltr");
+    await clickSave();
+    expect.verifySteps([2]);
 });
 
 test("an input shows marks until somebody comes into it, and none is saved", async () => {
@@ -141,8 +237,20 @@ test("in other languages inputs are Odoo's", async () => {
         type: "form",
         resModel: "lead",
         resId: 1,
-        arch: `<form><field name="name"/><field name="phone" widget="phone" readonly="1"/></form>`,
+        arch: `
+            <form>
+                <field name="name"/>
+                <field name="parent_id"/>
+                <field name="phone" widget="phone" readonly="1"/>
+                <field name="note" readonly="1"/>
+                <field name="page" readonly="1"/>
+            </form>`,
     });
+    expect("[name=parent_id] input").toHaveValue(NAME);
+    expect("[name=parent_id] input").not.toHaveAttribute("dir");
+    expect(queryOne("[name=note] span").textContent).toBe(`${NAME}\n48-port`);
+    expect("[name=page] p:first").toHaveText(NAME);
+    expect("[name=page] [dir]").toHaveCount(0);
     expect("[name=name] input").toHaveValue(NAME);
     expect("[name=name] input").not.toHaveAttribute("dir");
     expect(queryAllAttributes("[name=phone] a.o_form_uri", "href")).toEqual([
