@@ -160,6 +160,16 @@
                 "web/static/src/views/list/column_width_hook.js",
                 "crm_lead_qualification/static/src/persian/amounts/list_widths.js",
             ),
+            (
+                "before",
+                "web/static/src/views/list/column_width_hook.js",
+                "crm_lead_qualification/static/src/persian/text/divide_width.js",
+            ),
+            (
+                "before",
+                "web/static/src/views/list/column_width_hook.js",
+                "crm_lead_qualification/static/src/persian/text/column_widths.js",
+            ),
             "crm_lead_qualification/static/src/**/*",
             ("remove", "crm_lead_qualification/static/src/persian/face/report.scss"),
         ],

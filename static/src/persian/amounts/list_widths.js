@@ -14,7 +14,7 @@ function getBounds({ type, fieldType, name, widget, attrs }, resModel) {
     }
 }
 
-function getPadding(cell) {
+export function getPadding(cell) {
     const { paddingLeft, paddingRight } = getComputedStyle(cell);
     return parseFloat(paddingLeft) + parseFloat(paddingRight);
 }
@@ -40,6 +40,9 @@ function* iterateCells(table, isWanted) {
         }
     }
 }
+
+// Odoo's bundler knows no other way to export a generator.
+export { iterateCells };
 
 /*
  * An amount is worth nothing without its last digits, and a record is known by its name. So their
