@@ -13,6 +13,7 @@ from . import (
     ir_http,
     ir_module_module,
     jalali_functions,
+    journal_graphs,
     month_figures,
     name_order,
     provinces,

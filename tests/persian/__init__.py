@@ -14,6 +14,7 @@ from . import (
     test_face,
     test_foreign_runs,
     test_import_words,
+    test_journal_graphs,
     test_numbers_tour,
     test_persian,
     test_persian_hoot,
