@@ -14,6 +14,7 @@ from . import (
     ir_module_module,
     jalali_functions,
     journal_graphs,
+    mails,
     month_figures,
     name_order,
     provinces,

@@ -1,14 +1,16 @@
 from odoo import api, models
 from odoo.tools.misc import get_lang
 
+from .choices import get_site_choice
+
 # In the context: who reads what the current user has written.
 CALENDAR_READER = "persian_calendar_reader"
 
 
 class CalendarReader:
-    """A user in the context; a client cannot send an object."""
+    """A user in the context, none: whoever the site writes to; a client cannot send an object."""
 
-    def __init__(self, user):
+    def __init__(self, user=None):
         self.user = user
 
 
@@ -39,8 +41,11 @@ class ResUsers(models.Model):
         if not get_lang(self.env, lang).code.startswith("fa"):
             return False
         reader = self.env.context.get(CALENDAR_READER)
-        users = self.with_user(reader.user) if isinstance(reader, CalendarReader) else self
-        return users._get_persian_choice("calendar_system")
+        if not isinstance(reader, CalendarReader):
+            return self._get_persian_choice("calendar_system")
+        if not reader.user:
+            return get_site_choice(self.env, "calendar_system")
+        return self.with_user(reader.user)._get_persian_choice("calendar_system")
 
 
 class IrHttp(models.AbstractModel):

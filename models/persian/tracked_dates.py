@@ -3,6 +3,7 @@ import datetime
 from odoo import models
 from odoo.tools import format_date, format_datetime
 
+from .calendar_choice import CALENDAR_READER, CalendarReader
 from .patch_dates import is_jalali
 
 
@@ -19,8 +20,11 @@ class MailThread(models.AbstractModel):
     def _notify_by_email_prepare_rendering_context(self, message, *args, **kwargs):
         lang = kwargs.get("force_email_lang") or self.env.lang
         records = self
-        if is_jalali(self.env, lang):
-            records = self.with_context(persian_reader=ReaderLanguage(lang))
+        # They go to several, so that the site has chosen their calendar, unless a reader is known.
+        if not isinstance(self.env.context.get(CALENDAR_READER), CalendarReader):
+            records = self.with_context(**{CALENDAR_READER: CalendarReader()})
+        if is_jalali(records.env, lang):
+            records = records.with_context(persian_reader=ReaderLanguage(lang))
         return super(MailThread, records)._notify_by_email_prepare_rendering_context(
             message, *args, **kwargs
         )

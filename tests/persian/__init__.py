@@ -15,6 +15,7 @@ from . import (
     test_foreign_runs,
     test_import_words,
     test_journal_graphs,
+    test_mails,
     test_numbers_tour,
     test_persian,
     test_persian_hoot,
