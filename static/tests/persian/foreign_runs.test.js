@@ -268,7 +268,9 @@ test("each number of a field dials", async () => {
     expect(queryAllAttributes(links, "href")).toEqual(["tel:02188776655", "tel:09120005678"]);
     expect(queryAllTexts(links)).toEqual(["\u2066021 88776655\u2069", "\u20660912 000 5678\u2069"]);
     expect(".o_phone_numbers").toHaveAttribute("dir", "ltr");
-    expect(".o_data_row:last [name=phone] a.o_form_uri").toHaveAttribute("href", "tel:09120005678");
+    const single = ".o_data_row:last [name=phone] a.o_form_uri";
+    expect(single).toHaveAttribute("href", "tel:09120005678");
+    expect(single).toHaveText("\u2066۰۹۱۲-۰۰۰-۵۶۷۸\u2069 داخلی 12");
 });
 
 test("what looks like two numbers may be one", () => {
