@@ -75,6 +75,10 @@ registry.category("web_tour.tours").add("crm_lead_qualification_persian_texts", 
                 const button = anchor.closest("a");
                 check(button.title, "the icon has no tooltip");
                 check(button.querySelector("small").offsetParent === null, "it has a word too");
+                const [field, end] = [anchor.closest(".o_phone_content"), button].map(
+                    (el) => el.getBoundingClientRect().right,
+                );
+                check(field - end < 2, `the number ends ${field - end} pixels before its field`);
             },
         },
         open("crm.crm_lead_action_pipeline", "kanban"),
