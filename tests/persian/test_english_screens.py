@@ -42,11 +42,13 @@ class TestEnglishScreens(HttpCase):
             }
         )
         self.lead.activity_schedule(date_deadline=today, user_id=self.user.id)
+        now = fields.Datetime.now()
         self.env["calendar.event"].create(
             {
                 "name": "Meeting",
-                "start": fields.Datetime.now(),
-                "stop": fields.Datetime.add(fields.Datetime.now(), hours=1),
+                # It is going on both times: the calendar tells what is to come and what is over.
+                "start": fields.Datetime.subtract(now, hours=1),
+                "stop": fields.Datetime.add(now, hours=1),
                 "user_id": self.user.id,
                 "partner_ids": self.user.partner_id.ids,
             }
