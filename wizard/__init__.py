@@ -2,6 +2,7 @@ from . import (
     base_import,
     base_partner_merge,
     crm_activity_reschedule,
+    crm_lead_comparison,
     crm_lead_lost,
     crm_lead_qualification_refuse,
     crm_lead_recover,

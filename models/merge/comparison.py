@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ...tools.disjoint_sets import DisjointSets
 from ..similar.crm_lead import STRONG_KINDS
@@ -31,15 +31,23 @@ class CrmLead(models.Model):
         similar = self._get_similar(STRONG_KINDS)[0][self]
         if not similar:
             return self.action_show_potential_duplicates()
-        others = self._sort_similar(similar)[: self._get_merge_maximum() - 1]
-        return self._open_comparison(self | self.browse(others))
+        return self._open_comparison(self | self.browse(self._sort_similar(similar)))
 
-    def _open_comparison(self, leads):
-        """The merge window with these records, all of them ticked.
+    def _open_comparison(self, leads, compared=None):
+        """The merge window with these records, as many of them ticked as are merged at once.
 
         :param leads: crm.lead; self is the one that the others are compared with, or empty
+        :param compared: crm.lead, all that are in the window; None: those of `leads`
         :returns: dict, a window action
         """
+        ticked = leads[: self._get_merge_maximum()]
+        if len(ticked) < len(leads):
+            # Not the survivor of them all is what may be left out.
+            ticked = (self | leads._sort_for_merge())[: len(ticked)]
+        compared = leads if compared is None else compared
+        if self._is_merge_as_in_odoo():
+            # There is a list of what is merged, and nothing beside it.
+            ticked |= compared
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Compare and merge"),
@@ -49,8 +57,9 @@ class CrmLead(models.Model):
             "target": "new",
             "context": {
                 "active_model": self._name,
-                "active_ids": leads.ids,
-                "active_id": leads[:1].id,
+                "active_ids": ticked.ids,
+                "active_id": ticked[:1].id,
+                "default_compared_ids": compared.ids,
                 "similar_to": self.id,
             },
         }
@@ -123,10 +132,25 @@ class CrmLead(models.Model):
         labels = dict(
             self.env["crm.lead.match.key"]._fields["kind"]._description_selection(self.env)
         )
-        similar = self._get_similar(among=self)[0]
+        mine, _lead_by_number = self._get_own_keys()
+        rows = self.env.execute_query(
+            SQL("SELECT lead_id, kind, value, reason FROM (%s) AS mine", mine)
+        )
+        holders = defaultdict(list)
+        for lead_id, kind, value, _reason in rows:
+            holders[kind, value].append(lead_id)
+        apart = self.env["crm.lead.match.dismissal"]._get_apart(self.ids)
+        of_anchor, of_any = defaultdict(set), defaultdict(set)
+        for lead_id, kind, value, reason in rows:
+            blocked = {lead_id, *apart.get(lead_id, ())}
+            # Of pairs there may be very many: one other is enough.
+            if any(other not in blocked for other in holders[kind, value]):
+                of_any[lead_id].add(reason)
+                if anchor.id in holders[kind, value] and anchor.id not in blocked:
+                    of_anchor[lead_id].add(reason)
         reasons = {}
         for lead in self:
-            kinds = similar[lead].get(anchor.id) or set().union(*similar[lead].values())
+            kinds = of_anchor[lead.id] or of_any[lead.id]
             reasons[lead] = [label for kind, label in labels.items() if kind in kinds]
         return reasons
 

@@ -12,8 +12,8 @@ const COLUMNS = 6;
 /**
  * The records of a merge side by side, and what the result gets of each (features.md #35, B2, B4).
  *
- * A record that is ticked is one of `opportunity_ids`; all of the window's are in `compared_ids`.
- * The server says what stands in the table, in `comparison`.
+ * A record that is ticked is one of the field's; all of the window's are in `compared_ids`. The
+ * server says what stands in the table, in `comparison` (`crm.lead.comparison`).
  */
 export class MergeCompare extends Component {
     static template = "crm_lead_qualification.MergeCompare";
@@ -120,7 +120,12 @@ export class MergeCompare extends Component {
     }
 
     isTicked(column) {
-        return this.data.opportunity_ids.currentIds.includes(column.id);
+        return this.isFixed(column) || this.data[this.props.name].currentIds.includes(column.id);
+    }
+
+    /** The lead that a window is about cannot be taken out of it. */
+    isFixed(column) {
+        return Boolean(this.data.comparison?.fixed.includes(column.id));
     }
 
     choose(row, column) {
