@@ -73,6 +73,67 @@ def find_groups(selected, shared, apart=None, company=None, allowed=None):
     return list(result.values())
 
 
+def find_clusters(shared, apart=None, company=None):
+    """All groups of several records, each of them selected, as `find_groups` gives them.
+
+    Where nobody told records apart and all are of one company, whatever is connected is a group:
+    only the others are looked at one record after another.
+
+    :param shared: SharedKeys, of which `selected` is not looked at
+    :param apart: dict, as for `find_groups`
+    :param company: as for `find_groups`
+    :returns: list of lists of ids in ascending order
+    """
+    connected = DisjointSets()
+    for key in shared.keys:
+        for other in key.others[1:]:
+            connected.unite(key.others[0], other)
+    parts = defaultdict(list)
+    for key in shared.keys:
+        parts[connected.find(key.others[0])].append(SharedKey(key.others, key.others))
+    clusters = []
+    for keys in parts.values():
+        records = sorted({other for key in keys for other in key.others})
+        owners = {shared.companies.get(record) or None for record in records} - {None}
+        if len(owners) < 2 and (not apart or apart.keys().isdisjoint(records)):
+            clusters.append(records)
+            continue
+        groups = find_groups(records, SharedKeys(keys, shared.companies), apart, company)
+        clusters += [sorted(group) for group in groups if len(group) > 1]
+    return clusters
+
+
+def find_ignored(shared, apart, clusters):
+    """Groups of records that would be connected, had nobody told them apart.
+
+    :param shared: SharedKeys, of which `selected` is not looked at
+    :param apart: dict, as for `find_groups`
+    :param clusters: list of lists of ids, as `find_clusters` gives them: two records of one of
+        them come up there
+    :returns: list of lists of ids in ascending order
+    """
+    number_by_record = {
+        record: number for number, cluster in enumerate(clusters) for record in cluster
+    }
+    companies = shared.companies
+    ignored, records = DisjointSets(), set()
+    for key in shared.keys:
+        for record in key.others if apart else ():
+            for other in apart.get(record, set()).intersection(key.others):
+                number = number_by_record.get(record)
+                if number is not None and number == number_by_record.get(other):
+                    continue
+                owners = {companies.get(record) or None, companies.get(other) or None} - {None}
+                if len(owners) > 1:
+                    continue
+                ignored.unite(record, other)
+                records |= {record, other}
+    groups = defaultdict(list)
+    for record in sorted(records):
+        groups[ignored.find(record)].append(record)
+    return list(groups.values())
+
+
 def _choose_company(members, blocked, company):
     """The company whose records one without a company is brought together with; None: all."""
     first_by_company = {}

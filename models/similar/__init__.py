@@ -7,6 +7,7 @@ from . import (
     notice,
     search,
     dismissal,
+    clusters,
     crm_lead_duplicate_group,
     known_rows,
 )

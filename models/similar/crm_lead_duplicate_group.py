@@ -1,35 +1,37 @@
-from collections import defaultdict
-from itertools import combinations
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
 
 from .crm_lead import STRONG_KINDS
 
+# Of what the records of a group share, and of their salespersons, so many are named.
+NAMED = 3
+
 
 class CrmLeadDuplicateGroup(models.Model):
-    """Records that share a strong key: every such group of the database (features.md #19, B8).
+    """Open records that strong keys tie together: each such group once (features.md #19, B8).
 
-    A view of the database on `crm.lead.match.key`: there is nothing to keep up to date.
+    There is nothing to keep up to date: the groups are worked out when they are read, of the
+    records that the user may change. A group of other records is another one, with another number.
     """
 
     _name = "crm.lead.duplicate.group"
     _description = "Group of similar leads"
     _auto = False
-    _order = "lead_count desc, id"
+    _order = "lead_count desc, newest_date desc, id"
     _rec_name = "value"
-    # So that what is waiting to be written is written before the view is read.
-    _depends = {"crm.lead": ["match_keys", "company_id"]}
+    # What is read is `_table_sql`; this tells the registry that there is no table.
+    _table_query = "SELECT"
 
-    kind = fields.Selection(
-        [("email", "Same e-mail"), ("phone", "Same phone"), ("partner", "Same customer")],
-        "Reason",
-        readonly=True,
+    state = fields.Selection(
+        [("open", "Possible Duplicates"), ("ignored", "Ignored")], "Status", readonly=True
     )
-    key_value = fields.Char(readonly=True, groups=fields.NO_ACCESS, export_string_translation=False)
-    value = fields.Char("E-mail, phone or customer", compute="_compute_value", compute_sudo=False)
+    kinds = fields.Char("Kinds of reasons", readonly=True, export_string_translation=False)
+    # Texts, for all of it is shown, however narrow the column is.
+    reasons = fields.Text(compute="_compute_reasons", compute_sudo=False)
+    value = fields.Text("E-mail, phone or customer", compute="_compute_value", compute_sudo=False)
     lead_count = fields.Integer("Number of records", readonly=True)
+    newest_date = fields.Datetime("Newest record", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     lead_ids = fields.Many2many(
         "crm.lead",
@@ -37,97 +39,131 @@ class CrmLeadDuplicateGroup(models.Model):
         compute="_compute_leads",
         compute_sudo=False,
     )
+    owners = fields.Char("Salesperson", compute="_compute_owners", compute_sudo=False)
 
     @property
-    def _table_query(self):
-        # The groups are found on the index of the keys alone, and only their own leads are looked
-        # up, one group after another: left to itself, the planner reads all leads, for it cannot
-        # know how few keys are shared.
-        keys = self.env["crm.lead.match.key"]
+    def _table_sql(self):
+        clusters = self._work_out()
+        columns = [
+            list(clusters),
+            [cluster.state for cluster in clusters.values()],
+            # In the order of the reasons, so that equal ones are written alike.
+            [
+                ",".join(kind for kind in STRONG_KINDS if kind in dict(cluster.keys))
+                for cluster in clusters.values()
+            ],
+            [len(cluster.ids) for cluster in clusters.values()],
+            [cluster.newest for cluster in clusters.values()],
+            [cluster.company_id for cluster in clusters.values()],
+        ]
         return SQL(
-            """
-            WITH shared AS MATERIALIZED (
-                SELECT kind, value, min(lead_id) AS lead_id
-                  FROM crm_lead_match_key
-                 WHERE kind IN %(strong)s
-                 GROUP BY kind, value
-                HAVING count(*) > 1
-            ), dismissed AS (
-                SELECT one.kind, one.value, count(*) AS pairs
-                  FROM crm_lead_match_dismissal dismissal
-                  JOIN crm_lead_match_key one ON one.lead_id = dismissal.lead_id
-                  JOIN crm_lead_match_key two ON two.lead_id = dismissal.other_id
-                       AND two.kind = one.kind AND two.value = one.value
-                 GROUP BY one.kind, one.value
-            )
-            SELECT %(number)s AS id, shared.kind, shared.value AS key_value, lead.company_id,
-                   count(*) AS lead_count
-              FROM shared
-              LEFT JOIN dismissed
-                ON dismissed.kind = shared.kind AND dismissed.value = shared.value
-             CROSS JOIN LATERAL (
-                    SELECT lead.company_id
-                      FROM crm_lead_match_key key
-                      JOIN crm_lead lead ON lead.id = key.lead_id
-                     WHERE key.kind = shared.kind AND key.value = shared.value
-                    OFFSET 0
-                 ) lead
-             WHERE NOT %(shared_by_many)s
-             GROUP BY shared.kind, shared.value, lead.company_id
-            HAVING count(*) > 1
-               AND count(*) * (count(*) - 1) / 2 > coalesce(min(dismissed.pairs), 0)
-            """,
-            # Of the key itself, for its rows come and go; as large as a browser counts exactly.
-            number=SQL(
-                "('x' || left(md5(concat_ws('|', shared.kind, lead.company_id, shared.value)), 13))"
-                "::bit(52)::bigint"
-            ),
-            strong=STRONG_KINDS,
-            shared_by_many=keys._is_shared_by_many(
-                SQL("shared.kind"), SQL("shared.value"), SQL("shared.lead_id")
-            ),
+            """(
+                SELECT id, state, kinds, lead_count, company_id,
+                       to_timestamp(newest) AT TIME ZONE 'UTC' AS newest_date
+                  FROM unnest(%s::bigint[], %s::varchar[], %s::varchar[], %s::int[], %s::bigint[],
+                              %s::int[])
+                    AS cluster(id, state, kinds, lead_count, newest, company_id)
+            )""",
+            *columns,
         )
 
-    @api.depends("kind", "key_value", "company_id")
+    @api.model
+    def _work_out(self):
+        """All groups of the user, by their numbers, and what is in them for whoever reads them.
+
+        :returns: dict, a number to a Cluster
+        """
+        clusters = {cluster.number: cluster for cluster in self.env["crm.lead"]._find_clusters()}
+        # A number always stands for the same records. The transaction forgets it at its end.
+        self.env.cr.cache.setdefault(self._name, {}).update(clusters)
+        return clusters
+
+    def _get_clusters(self):
+        """What is in the groups of self.
+
+        :returns: dict, a group to a Cluster, but for those that are not there any more
+        """
+        known = self.env.cr.cache.get(self._name, {})
+        if not known.keys() >= set(self._ids):
+            known = known | self._work_out()
+        return {group: known[group.id] for group in self if group.id in known}
+
+    # What the list says ---------------------------------------------------------------------
+
+    @api.depends("lead_count")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_leads(self):
-        # Read as the user, so that there are the groups alone that they may read.
-        groups = {(group.kind, group.sudo().key_value, group.company_id): group for group in self}
-        rows = self.env["crm.lead.match.key"].sudo()
-        if groups:
-            kinds, values, _companies = zip(*groups, strict=True)
-            rows = rows.search([("kind", "in", kinds), ("value", "in", values)])
-        # What the user may not open is not there, whatever the group counts.
+        # Whatever is known of a group, what the user may not open is not there.
+        clusters = self._get_clusters()
+        ids = {group: clusters[group].ids if group in clusters else [] for group in self}
         leads = self.env["crm.lead"].with_context(active_test=False)
-        readable = leads.search([("id", "in", rows.lead_id.ids)])
-        ids = defaultdict(list)
-        for row in rows:
-            ids[row.kind, row.value, row.lead_id.company_id].append(row.lead_id.id)
-        for key, group in groups.items():
-            group.lead_ids = readable & readable.browse(ids[key])
+        everything = [lead_id for members in ids.values() for lead_id in members]
+        # With all that is read of them: record by record, rules would be asked one by one.
+        found = leads.search_fetch([("id", "in", everything)])
+        readable = set(found.ids)
+        for group, members in ids.items():
+            group.lead_ids = leads.browse([lead_id for lead_id in members if lead_id in readable])
 
-    @api.depends("kind", "key_value", "lead_ids")
+    @api.depends("kinds")
+    @api.depends_context("lang")
+    def _compute_reasons(self):
+        """Why the records are here, every reason that two of them have."""
+        labels = dict(
+            self.env["crm.lead.match.key"]._fields["kind"]._description_selection(self.env)
+        )
+        for group in self:
+            kinds = (group.kinds or "").split(",")
+            group.reasons = format_list(self.env, [labels[kind] for kind in kinds if kind])
+
+    @api.depends("lead_ids")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_value(self):
         """What the records share, told to those who may read one of them."""
-        partner_ids = [int(group.sudo().key_value) for group in self if group.kind == "partner"]
-        partners = self.env["res.partner"].sudo().browse(partner_ids)
+        clusters = self._get_clusters()
+        partner_ids = [
+            int(value)
+            for cluster in clusters.values()
+            for kind, value in cluster.keys
+            if kind == "partner"
+        ]
+        # Whoever reads a record reads the name of its contact.
+        partners = self.env["res.partner"].sudo().browse(partner_ids).exists()
+        names = {str(partner.id): partner.display_name for partner in partners}
         for group in self:
-            value = group.lead_ids and group.sudo().key_value
-            if value and group.kind == "phone":
+            values = []
+            told = group in clusters and group.lead_ids
+            for kind, value in clusters[group].keys if told else []:
                 # Behind the number of an office stands the person, as a key.
-                value = value.partition("|")[0]
-            elif value and group.kind == "partner":
-                # Whoever reads a record reads the name of its contact.
-                value = partners.browse(int(value)).with_prefetch(partner_ids).display_name
-            group.value = value
+                text = names.get(value) if kind == "partner" else value.partition("|")[0]
+                if text and text not in values:
+                    values.append(text)
+            group.value = self._name_first(values, "\n")
 
-    def _check_there(self):
+    @api.depends("lead_ids")
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    def _compute_owners(self):
+        for group in self:
+            # Whoever reads a record reads the name of its salesperson.
+            names = [lead.user_id.name for lead in group.lead_ids.sudo()]
+            names = dict.fromkeys(name or self.env._("No salesperson") for name in names)
+            group.owners = self._name_first(list(names), ", ")
+
+    @api.model
+    def _name_first(self, texts, separator):
+        more = ["…"] if len(texts) > NAMED else []
+        return separator.join(texts[:NAMED] + more) or False
+
+    # What the buttons do --------------------------------------------------------------------
+
+    def _check_there(self, state=None):
         """Refuse groups that were merged or told apart since the list was loaded.
 
+        :param state: str, in which they must be; None: whichever
         :raises UserError: there is one
         """
-        if self.exists() != self or not all(group.lead_ids for group in self):
+        if self.exists() != self or any(
+            not group.lead_ids or state not in (None, group.state) for group in self
+        ):
             raise UserError(
                 self.env._(
                     "These records are no duplicates any more: somebody has merged or changed "
@@ -136,35 +172,75 @@ class CrmLeadDuplicateGroup(models.Model):
             )
 
     def action_open(self):
-        """Open the records of the group side by side, to merge them.
+        """Open the records of the group side by side, all of them ticked, to merge them.
 
         :returns: dict, a window action
         :raises UserError: it is no group any more
         """
         self.ensure_one()
         self._check_there()
-        leads = self.lead_ids[: self.env["crm.lead"]._get_merge_maximum()]
-        return leads.browse()._open_comparison(leads)
+        return self.lead_ids.browse()._open_comparison(self.lead_ids)
+
+    def action_compare(self):
+        """Open the records of the group side by side, none of them ticked.
+
+        :returns: dict, a window action
+        :raises UserError: it is no group any more
+        """
+        self.ensure_one()
+        self._check_there()
+        leads = self.lead_ids
+        return leads.browse()._open_comparison(leads.browse(), compared=leads)
 
     def action_merge_in_bulk(self):
         """Show what merging these groups would do, all of them when none is chosen (B6).
 
         :returns: dict, a window action with the preview
-        :raises UserError: one of them is no group any more
+        :raises UserError: one of them is no group any more, or is ignored
         """
-        self._check_there()
-        groups = self or self.search([("lead_count", ">", 1)])
+        self._check_there("open")
+        groups = self or self.search([("state", "=", "open")])
         bulk = self.env["crm.lead.bulk"]._prepare("merge", groups.lead_ids)
         return bulk.with_env(self.env).action_open()
 
     def action_dismiss(self):
         """Say that no two records of these groups are the same (features.md B4).
 
+        They come up again when one of them gets a key that ties it to another in a new way.
+
+        :returns: dict, an action that tells it and offers to take it back
         :raises UserError: one of them is no group any more
         :raises AccessError: the user may not change one of the records
         """
-        self._check_there()
-        self.lead_ids.check_access("write")
+        self._check_there("open")
+        leads = self.lead_ids
+        leads.check_access("write")
+        similar = leads._get_similar(STRONG_KINDS, among=leads)[0]
         self.env["crm.lead.match.dismissal"]._write_pairs(
-            [pair for group in self for pair in combinations(group.lead_ids.ids, 2)], dismissed=True
+            [(lead.id, other_id) for lead, others in similar.items() for other_id in others],
+            dismissed=True,
         )
+        message = self.env._(
+            "They do not come up as duplicates any more: %(names)s.",
+            names=format_list(self.env, [lead.display_name for lead in leads[:NAMED]])
+            + ("…" if len(leads) > NAMED else ""),
+        )
+        return leads._add_undo(None, message, leads, "action_undo_not_duplicates")
+
+    def action_undismiss(self):
+        """Take back that the records of these groups were told apart (features.md B4).
+
+        :raises UserError: one of them is not ignored any more
+        :raises AccessError: the user may not change one of the records
+        """
+        self._check_there("ignored")
+        self.lead_ids.check_access("write")
+        dismissals = self.env["crm.lead.match.dismissal"]
+        apart = dismissals._get_apart(self.lead_ids.ids)
+        pairs = [
+            (lead_id, other_id)
+            for group in self
+            for lead_id in group.lead_ids.ids
+            for other_id in apart.get(lead_id, set()).intersection(group.lead_ids.ids)
+        ]
+        dismissals._write_pairs(pairs, dismissed=False)

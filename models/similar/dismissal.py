@@ -1,6 +1,11 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+# So long the button of the toast takes back what was said.
+MINUTES = 10
 
 
 class CrmLead(models.Model):
@@ -51,6 +56,27 @@ class CrmLead(models.Model):
         :raises AccessError: the user may not change one of them
         """
         self._write_dismissals(self._get_lead_to_dismiss(), dismissed=False)
+
+    def action_undo_not_duplicates(self):
+        """Take back that the user has just told these records apart from each other (B4).
+
+        :raises AccessError: the user may not change one of them
+        """
+        leads = self.exists()
+        leads.check_access("write")
+        since = fields.Datetime.now() - timedelta(minutes=MINUTES)
+        dismissals = self.env["crm.lead.match.dismissal"]
+        recent = dismissals.sudo().search(
+            [
+                ("lead_id", "in", leads.ids),
+                ("other_id", "in", leads.ids),
+                ("create_uid", "=", self.env.uid),
+                ("create_date", ">=", since),
+            ]
+        )
+        dismissals._write_pairs(
+            [(pair.lead_id.id, pair.other_id.id) for pair in recent], dismissed=False
+        )
 
     def _get_lead_to_dismiss(self):
         """The record which the context names; a call that is still to become one is none.

@@ -15,6 +15,7 @@ if "pure_tools" not in sys.modules:
     sys.modules["pure_tools"] = importlib.util.module_from_spec(spec)
 module = importlib.import_module("pure_tools.duplicate_groups")
 find_groups, SharedKey, SharedKeys = module.find_groups, module.SharedKey, module.SharedKeys
+find_clusters, find_ignored = module.find_clusters, module.find_ignored
 
 IDS = range(1, 9)
 ids = st.sets(st.sampled_from(IDS))
@@ -66,6 +67,44 @@ def test_the_groups_are_those_of_the_pairs(world):
     rank = {lead: n for n, lead in enumerate(world[0])}
     first = [min(rank[lead] for lead in group if lead in rank) for group in groups]
     assert first == sorted(first), "in the order of the selection"
+
+
+@st.composite
+def everybody(draw):
+    """As `worlds`, with every record selected: what the list of duplicates is of."""
+    _selected, shared, apart, company, _allowed = draw(worlds())
+    keys = [SharedKey(key.others, key.others) for key in shared.keys if len(key.others) > 1]
+    apart = {i: others - {i} for i, others in apart.items() if others - {i}}
+    return SharedKeys(keys, shared.companies), apart, company
+
+
+@settings(max_examples=500, deadline=None)
+@given(everybody())
+def test_clusters_are_the_groups_of_everybody(world):
+    shared, apart, company = world
+    told_apart = {i: apart.get(i, set()) for i in IDS}
+    groups = by_pairs(list(IDS), shared, told_apart, company, set(IDS))
+    clusters = find_clusters(shared, apart, company)
+    assert {frozenset(cluster) for cluster in clusters} == {g for g in groups if len(g) > 1}
+
+
+@settings(max_examples=500, deadline=None)
+@given(everybody())
+def test_ignored_is_what_was_told_apart_and_comes_up_nowhere(world):
+    shared, apart, company = world
+    clusters = find_clusters(shared, apart, company)
+    ignored = find_ignored(shared, apart, clusters)
+    assert sum(map(len, ignored)) == len({i for group in ignored for i in group}), "each once"
+    for one, others in apart.items():
+        for two in others:
+            is_tied = any({one, two} <= {*key.others} for key in shared.keys)
+            companies = {shared.companies[one], shared.companies[two]} - {False}
+            comes_up = any({one, two} <= {*cluster} for cluster in clusters)
+            is_ignored = any({one, two} <= {*group} for group in ignored)
+            assert is_ignored or comes_up or len(companies) > 1 or not is_tied
+    for group in ignored:
+        for one in group:
+            assert apart[one].intersection(group)
 
 
 def count_steps(call):

@@ -1,5 +1,6 @@
 from . import (
     test_lead_duplicate_group,
+    test_lead_duplicates_tour,
     test_lead_import,
     test_lead_keys,
     test_lead_keys_many,

@@ -1,4 +1,5 @@
-from odoo.exceptions import AccessError
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
 
 from ..common import QualificationCommon
@@ -6,75 +7,185 @@ from ..common import QualificationCommon
 
 @tagged("post_install", "-at_install")
 class TestLeadDuplicateGroup(QualificationCommon):
-    """CRM > Leads > Duplicates: every group of records that share a key (features.md #40, B8)."""
+    """CRM > Leads > Duplicates: a row for all records that belong together (features.md #19, B8)."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.country_id = cls.country_ir
-        cls.twins = cls.env["crm.lead"].create(
+        cls.twins = cls._create_twins("0098 912 555 0101", "+98 912 555 0101")
+        cls.leads = cls.lead | cls.twins
+
+    @classmethod
+    def _create_twins(cls, *phones, **values):
+        return cls.env["crm.lead"].create(
             [
                 {
                     "name": f"همان شماره {number}",
                     "phone": phone,
                     "user_id": cls.user_sales_leads.id,
                     "team_id": cls.team.id,
+                    **values,
                 }
-                for number, phone in enumerate(("0098 912 555 0101", "+98 912 555 0101"))
+                for number, phone in enumerate(phones)
             ]
         )
-        cls.leads = cls.lead | cls.twins
 
-    def _get_group(self):
-        groups = self.env["crm.lead.duplicate.group"].search([("kind", "=", "phone")])
-        return groups.filtered(lambda group: self.lead in group.lead_ids)
+    def _get_group(self, lead=None, state="open"):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        groups = self.env["crm.lead.duplicate.group"].search([("state", "=", state)])
+        return groups.filtered(lambda group: (lead or self.lead) in group.lead_ids)
 
     @users("user_sales_leads")
-    def test_40_a_group_has_its_records_and_its_reason(self):
+    def test_19_a_group_has_its_records_and_its_reason(self):
         group = self._get_group()
         self.assertEqual(group.lead_ids, self.leads)
         self.assertEqual(group.lead_count, 3)
+        self.assertEqual(group.reasons, "Same phone")
         self.assertEqual(group.value, "+989125550101")
+        self.assertEqual(group.owners, self.user_sales_leads.name)
+        self.assertEqual(
+            group.newest_date, max(self.leads.mapped("create_date")).replace(microsecond=0)
+        )
 
     @users("user_sales_leads")
-    def test_40_the_largest_comes_first(self):
+    def test_19_one_person_is_one_row_with_all_reasons(self):
+        """The first shares its phone with the second, which shares its e-mail with the third."""
+        customer = self.env["res.partner"].create({"name": "مشتری گروه"})
+        self.twins[1].write({"phone": False, "email_from": "second@chain.example.com"})
+        self.twins[0].email_from = "second@chain.example.com"
+        other = self.twins[0].copy({"name": "دیگر", "phone": False, "email_from": False})
+        (other | self.twins[1]).partner_id = customer
+        other.user_id = False
+        groups = self._get_group()
+        self.assertEqual(len(groups), 1)
+        self.assertEqual(groups.lead_ids, self.leads | other)
+        self.assertEqual(groups.reasons, "Same e-mail, Same phone, and Same customer")
+        for value in ("+989125550101", "second@chain.example.com", "مشتری گروه"):
+            self.assertIn(value, groups.value)
+        self.assertIn("No salesperson", groups.owners)
+        for kind in ("email", "phone", "partner"):
+            found = groups.search([("kinds", "like", kind)])
+            self.assertIn(groups, found)
+
+    @users("user_sales_leads")
+    def test_19_the_largest_comes_first(self):
         counts = self.env["crm.lead.duplicate.group"].search([]).mapped("lead_count")
         self.assertEqual(counts, sorted(counts, reverse=True))
 
     @users("user_sales_leads")
-    def test_40_a_customer_is_shown_by_name(self):
-        customer = self.env["res.partner"].create({"name": "مشتری گروه"})
-        (self.leads).partner_id = customer
-        groups = self.env["crm.lead.duplicate.group"].search([("kind", "=", "partner")])
-        self.assertIn("مشتری گروه", groups.mapped("value"))
-
-    @users("user_sales_leads")
-    def test_40_an_office_number_is_shown_as_a_number(self):
+    def test_19_an_office_number_is_shown_as_a_number(self):
         self.leads.write({"phone": "021-88776655", "contact_name": "مریم رضایی"})
         self.assertEqual(self._get_group().value, "+982188776655")
 
     @users("user_sales_leads")
-    def test_40_it_opens_its_records_to_compare_and_merge(self):
-        action = self._get_group().action_open()
+    def test_19_what_cannot_be_merged_is_no_group(self):
+        """Won, lost and archived records are none of the list's, and one record alone is no group."""
+        self.twins[0].action_set_won()
+        self.twins[1].action_set_lost()
+        self.assertFalse(self._get_group())
+
+    @users("user_sales_leads")
+    def test_19_only_what_the_user_may_change_and_read(self):
+        """A rule of the site hides one of three, and lets one of three be read alone."""
+        rule = {
+            "name": "rule of the site",
+            "model_id": self.env["ir.model"]._get_id("crm.lead"),
+            "domain_force": [("id", "!=", self.twins[0].id)],
+        }
+        rules = self.env["ir.rule"].sudo()
+        rules.create({**rule, "perm_read": False, "perm_create": False, "perm_unlink": False})
+        self.assertEqual(self._get_group().lead_ids, self.leads - self.twins[0])
+        self.assertEqual(self._get_group().lead_count, 2)
+        rules.create({**rule, "domain_force": [("id", "!=", self.twins[1].id)]})
+        self.assertFalse(self._get_group(), "one is left")
+
+    @users("user_sales_leads")
+    def test_19_it_opens_its_records_to_compare_and_merge(self):
+        group = self._get_group()
+        action = group.action_open()
         self.assertEqual(action["res_model"], "crm.merge.opportunity")
         window = Form(self.env[action["res_model"]].with_context(**action["context"]))
         self.assertEqual({*window.opportunity_ids}, {*self.leads.with_env(self.env)})
+        action = group.action_compare()
+        window = Form(self.env[action["res_model"]].with_context(**action["context"]))
+        self.assertFalse({*window.opportunity_ids}, "to compare, nothing is ticked")
+        self.assertEqual(
+            {column["id"] for column in window.comparison["columns"]}, {*self.leads.ids}
+        )
+
+    @users("user_sales_leads")
+    def test_19_more_than_are_merged_at_once_are_all_there(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "crm_lead_qualification.merge_maximum", "2"
+        )
+        action = self._get_group().action_open()
+        window = Form(self.env[action["res_model"]].with_context(**action["context"]))
+        self.assertEqual(len(window.comparison["columns"]), 3)
+        self.assertEqual({*window.opportunity_ids}, {*self.leads[:2].with_env(self.env)})
+        self.assertIn("3 records", window.limit_text)
+        window.save().action_merge()
+        self.assertEqual(self._get_group().lead_ids, self.leads - self.twins[0])
 
     @users("user_sales_leads")
     def test_b4_a_group_is_dismissed_as_a_whole(self):
         group = self._get_group()
-        with self.assertQueryCount(20):
-            group.action_dismiss()
+        with self.assertQueryCount(25):
+            action = group.action_dismiss()
         self.assertFalse(self._get_group())
         self.assertEqual(self.lead._get_dismissed(), self.twins)
+        ignored = self._get_group(state="ignored")
+        self.assertEqual(ignored.lead_ids, self.leads)
+        with self.assertRaisesRegex(UserError, "no duplicates any more"):
+            ignored.action_merge_in_bulk()
+        # As the button of the toast does.
+        effect = action["effect"]
+        leads = self.env[effect["model"]].browse(effect["ids"])
+        getattr(leads, effect["method"])()
+        self.assertEqual(self._get_group().lead_ids, self.leads)
+
+    @users("user_sales_leads")
+    def test_b4_a_group_is_taken_back(self):
+        self._get_group().action_dismiss()
+        self._get_group(state="ignored").action_undismiss()
+        self.assertEqual(self._get_group().lead_ids, self.leads)
+        self.assertFalse(self._get_group(state="ignored"))
+
+    @users("user_sales_leads")
+    def test_b4_an_ignored_group_stays_so_until_a_record_changes(self):
+        self.twins[1].write({"phone": "0935 000 0202", "email_from": "third@chain.example.com"})
+        self.twins[0].email_from = "third@chain.example.com"
+        group = self._get_group()
+        self.assertEqual(group.lead_ids, self.leads, "tied through the second")
+        group.action_dismiss()
+        self.env["crm.lead"]._fill_match_keys(again=True)
+        self.assertFalse(self._get_group(), "the keys were written anew, and nothing has changed")
+        self.twins[1].phone = self.lead.phone
+        self.assertEqual(self._get_group().lead_ids, self.lead | self.twins[1])
+
+    @users("user_sales_leads")
+    def test_b4_only_what_one_may_change_is_dismissed(self):
+        group = self._get_group()
+        rights = self.env["ir.model.access"].sudo()
+        rights.search([("model_id.model", "=", "crm.lead")]).perm_write = False
+        with self.assertRaises(UserError):
+            group.action_dismiss()
+        self.assertFalse(self.lead._get_dismissed())
 
     @users("user_sales_leads")
     def test_40_another_company_is_another_group(self):
         self._activate_multi_company()
         self.twins[1].write({"team_id": False, "user_id": False})
         self.twins[1].company_id = self.company_2
+        # Both companies are switched on.
+        groups = self.env["crm.lead.duplicate.group"].with_context(
+            allowed_company_ids=(self.company_main | self.company_2).ids
+        )
+        self.env.user.sudo().company_ids = [Command.link(self.company_2.id)]
         self.env.flush_all()
-        self.assertEqual(self._get_group().lead_ids, self.leads - self.twins[1])
+        found = groups.search([]).filtered(lambda group: self.lead in group.lead_ids)
+        self.assertEqual(found.lead_ids, self.leads - self.twins[1])
 
     @users("user_sales_salesman")
     def test_40_who_sees_only_their_own_has_no_list_of_all(self):
@@ -84,4 +195,23 @@ class TestLeadDuplicateGroup(QualificationCommon):
     @users("user_sales_leads")
     def test_40_nobody_writes_a_group(self):
         with self.assertRaises(AccessError):
-            self._get_group().write({"kind": "email"})
+            self._get_group().write({"kinds": "email"})
+
+    @users("user_sales_leads")
+    def test_b8_the_queries_do_not_grow_with_the_groups(self):
+        """As the client reads a page of the list."""
+        names = ("reasons", "value", "lead_count", "owners", "newest_date", "state")
+        specification = {name: {} for name in names}
+        specification["lead_ids"] = {"fields": {"display_name": {}}}
+        counts = []
+        for number in range(4):
+            for person in range(5 * number):
+                phone = f"0912 7{number}0 {person:04}"
+                self._create_twins(phone, phone, email_from=f"{number}@{person}.example.com")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = self.env["crm.lead.duplicate.group"].web_search_read([], specification)
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertGreater(found["length"], 5 * number)
+        self.assertEqual(len(set(counts[1:])), 1, counts)

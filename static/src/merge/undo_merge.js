@@ -48,8 +48,10 @@ function showMerged(env, { params }) {
         : notification.add(params.message, { type: "success", className });
     const controller = action.currentController;
     const resId = controller?.currentState?.resId ?? controller?.props.resId;
-    if (controller?.props.resModel === params.next.res_model && resId === params.next.res_id) {
-        // It is on the screen already: closing the window reads it anew.
+    const isShown =
+        controller?.props.resModel === params.next.res_model && resId === params.next.res_id;
+    if (isShown || controller?.props.resModel === "crm.lead.duplicate.group") {
+        // It is on the screen already, or the next duplicates are: closing the window reads anew.
         return { type: "ir.actions.act_window_close" };
     }
     return params.next;

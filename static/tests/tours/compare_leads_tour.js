@@ -1,37 +1,8 @@
 import { registry } from "@web/core/registry";
+import { Clicks } from "./clicks";
 
 const notice = ".alert[name='similar_notice']";
 const compare = ".modal .o_merge_compare";
-
-/** Counts the clicks of a person from one step of a tour to another. */
-class Clicks {
-    start(content, trigger) {
-        return {
-            content,
-            trigger,
-            run: () => {
-                this.count = 0;
-                this.listener = (ev) => {
-                    this.count += ev.target.closest("label") ? 0 : 1;
-                };
-                document.addEventListener("click", this.listener, true);
-            },
-        };
-    }
-
-    end(content, trigger, most) {
-        return {
-            content: `${content}, after at most ${most} clicks`,
-            trigger,
-            run: () => {
-                document.removeEventListener("click", this.listener, true);
-                if (!this.count || this.count > most) {
-                    throw new Error(`${content}: ${this.count} clicks`);
-                }
-            },
-        };
-    }
-}
 
 const toMerge = new Clicks();
 const toUndo = new Clicks();
@@ -209,6 +180,76 @@ registry.category("web_tour.tours").add("crm_lead_qualification_compare_keys", {
             content: "the record is as it was",
             trigger:
                 ".o_form_view:not(:has(.alert[name='merged_from'])) .alert[name='similar_notice']",
+        },
+    ],
+});
+
+/** Eight records of one person: two pages, and a value of the second page is chosen (B2). */
+registry.category("web_tour.tours").add("crm_lead_qualification_compare_pages", {
+    steps: () => [
+        {
+            content: "compare",
+            trigger: `${notice} button:contains(مقایسه و ادغام)`,
+            run: "click",
+        },
+        {
+            content: "six of the eight stand beside each other",
+            trigger: `${compare}:has(nav:contains(6):contains(8)) .o_merge_compare_record:nth-child(7)`,
+            run() {
+                if (document.querySelectorAll(`${compare} .o_merge_compare_record`).length !== 6) {
+                    throw new Error("no page of six");
+                }
+            },
+        },
+        {
+            content: "this is the first page",
+            trigger: `${compare} nav button.oi-chevron-left:disabled`,
+        },
+        {
+            content: "the next page",
+            trigger: `${compare} nav button.oi-chevron-right:enabled`,
+            run: "click",
+        },
+        {
+            content: "the last two",
+            trigger: `${compare}:has(.o_merge_compare_record:nth-child(3)):not(:has(.o_merge_compare_record:nth-child(4))) nav button.oi-chevron-right:disabled`,
+        },
+        {
+            content: "the value that comes up stands on the first page, and is told",
+            trigger: `${compare} tr[data-field='phone'] .o_merge_compare_label:contains(0935 000 0000)`,
+        },
+        {
+            content: "a value of the second page",
+            trigger: `${compare} tr[data-field='phone'] .form-check:contains(0935 000 0007) input`,
+            run: "click",
+        },
+        {
+            content: "the eighth record is none of them",
+            trigger: `${compare} .o_merge_compare_record:contains(تماس 6) input:checked`,
+            run: "click",
+        },
+        {
+            content: "it stays on its page",
+            trigger: `${compare} .o_merge_compare_record:contains(تماس 6) input:not(:checked)`,
+        },
+        {
+            content: "back to the first page",
+            trigger: `${compare} nav button.oi-chevron-left:enabled`,
+            run: "click",
+        },
+        {
+            content: "what was chosen on the other page is told here",
+            trigger: `${compare}:has(.o_merge_compare_record:nth-child(7)) tr[data-field='phone'] .o_merge_compare_label:contains(0935 000 0007)`,
+        },
+        {
+            content: "merge",
+            trigger: ".modal footer button[name='action_merge']",
+            run: "click",
+        },
+        {
+            content: "one record, with the phone that was chosen",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view .o_field_widget[name='phone'] input:value(0935 000 0007)",
         },
     ],
 });
