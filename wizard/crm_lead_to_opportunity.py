@@ -1,10 +1,12 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ..tools.server_context import ON, Merge
 
 
 class CrmLead2opportunityPartner(models.TransientModel):
-    _inherit = "crm.lead2opportunity.partner"
+    _name = "crm.lead2opportunity.partner"
+    _inherit = ["crm.lead.comparison", "crm.lead2opportunity.partner"]
+    _compared_by = ("name", "duplicated_lead_ids", "lead_id")
 
     action = fields.Selection(
         selection_add=[("nothing", "Do not link to a customer")],
@@ -20,6 +22,16 @@ class CrmLead2opportunityPartner(models.TransientModel):
     )
     # A team without a pipeline cannot have opportunities.
     team_id = fields.Many2one(domain=[("use_opportunities", "=", True)])
+    # Every record beside which the lead stands, those that were unticked too.
+    compared_ids = fields.Many2many(
+        "crm.lead",
+        "crm_lead2opportunity_partner_compared_rel",
+        compute="_compute_compared_ids",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        context={"active_test": False},
+    )
     customer_name = fields.Char(
         "Name of the Customer",
         compute="_compute_customer_name",
@@ -68,6 +80,18 @@ class CrmLead2opportunityPartner(models.TransientModel):
                 [lead_id for lead_id in dict.fromkeys(found.ids) if lead_id not in apart]
             )
         return result
+
+    def _get_merged(self):
+        """The lead with what is ticked, when the window merges."""
+        if self.name != "merge":
+            return super()._get_merged()
+        return self.lead_id | self.duplicated_lead_ids
+
+    def _get_anchor(self, compared):
+        return self.lead_id._origin & compared
+
+    def _get_fixed(self):
+        return self.lead_id
 
     def onchange(self, values, field_names, fields_spec):
         """Let every row say why it is similar (features.md #10).
@@ -219,6 +243,14 @@ class CrmLead2opportunityPartner(models.TransientModel):
     def _action_merge(self):
         """Core writes the window's salesperson and team even when they are empty (#12)."""
         leads = self.duplicated_lead_ids | self.lead_id
+        choices = {}
+        if self.can_preview:
+            mergeable = leads._get_merge_preview()
+            choices = self._get_choices(mergeable)
+            if self.lead_id in mergeable:
+                # What the window says of the others: they are left out.
+                leads = mergeable
+                self.write({"duplicated_lead_ids": [Command.set(leads.ids)]})
         leads = leads._sort_survivor_first()
         merged = leads._merge_data(["user_id", "team_id"])
         chosen = {name: self[name].id for name in merged}
@@ -228,7 +260,7 @@ class CrmLead2opportunityPartner(models.TransientModel):
         self.write({name: chosen[name] or merged[name] for name in merged})
         # Core deletes what was merged; it is kept, so that the merge can be undone. The conversion
         # belongs to the merge, and is undone with it.
-        merge = Merge(goes_on=True)
+        merge = Merge(choices, goes_on=True)
         wizard = self.with_context(keep_absorbed=ON, crm_lead_merge=merge)
         merged = super(CrmLead2opportunityPartner, wizard)._action_merge().with_env(self.env)
         merge.end()

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 class CrmLead2opportunityPartnerMass(models.TransientModel):
     _inherit = "crm.lead2opportunity.partner.mass"
 
+    # A table of its own: of the window for one lead this one has the fields.
+    compared_ids = fields.Many2many(relation="crm_lead2opportunity_partner_mass_compared_rel")
     preview = fields.Text("What will happen", compute="_compute_preview", compute_sudo=False)
 
     @api.model
@@ -15,6 +17,10 @@ class CrmLead2opportunityPartnerMass(models.TransientModel):
 
     def _get_lead_of_window(self):
         """None: one lead that cannot be converted does not stop the others, it is left out."""
+        return self.env["crm.lead"]
+
+    def _get_merged(self):
+        """Nothing: records are shown side by side for one lead alone."""
         return self.env["crm.lead"]
 
     def _get_leads(self):

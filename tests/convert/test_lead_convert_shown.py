@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged, users
 
 from ..common import QualificationCommon
@@ -183,3 +184,63 @@ class TestLeadConvertShown(QualificationCommon):
         result = lead.survivor_id or lead
         self.assertEqual(result.type, "opportunity")
         self.assertFalse(result.partner_id)
+
+    @users("user_sales_leads")
+    def test_10_what_is_chosen_side_by_side_is_merged(self):
+        """As the client sends it: choices, what is ticked, and all that stand in the window."""
+        lead = self.lead.with_env(self.env)
+        twin = lead.copy({"name": "تماس دوم", "function": "مدیر فروش", "phone": False})
+        other = lead.copy({"name": "تماس سوم"})
+        form = Form(self._get_windows(lead))
+        self.assertEqual(form.name, "merge")
+        columns = {column["id"]: column for column in form.comparison["columns"]}
+        self.assertEqual({*columns}, {lead.id, twin.id, other.id})
+        self.assertEqual(form.comparison["fixed"], lead.ids)
+        self.assertTrue(columns[lead.id]["is_anchor"])
+        self.assertEqual(form.choices["function"], [lead.id, lead.id])
+        form.duplicated_lead_ids.remove(id=other.id)
+        window = form.save()
+        window.choices = {**window.choices, "function": [twin.id, lead.id]}
+        window.action_apply()
+        self.assertEqual(twin.absorbed_by_merge_id.survivor_id, lead)
+        self.assertFalse(other.absorbed_by_merge_id)
+        self.assertEqual((lead.type, lead.function), ("opportunity", "مدیر فروش"))
+        lead.action_undo_merge()
+        self.assertEqual((lead.type, lead.function), ("lead", "مدیر خرید"))
+
+    @users("user_sales_leads")
+    def test_10_a_choice_that_is_none_of_the_window_is_refused(self):
+        lead = self.lead.with_env(self.env)
+        lead.copy({"name": "تماس دوم"})
+        stranger = self.env["crm.lead"].create({"name": "بیرون", "city": "کرج"})
+        window = self._get_windows(lead).create({"choices": {"city": [stranger.id, lead.id]}})
+        with self.assertRaisesRegex(UserError, "choose again"):
+            window.action_apply()
+        self.assertEqual(lead.type, "lead")
+
+    @users("user_sales_leads")
+    def test_10_what_cannot_be_merged_is_left_out_and_told(self):
+        lead = self.lead.with_env(self.env)
+        twin = lead.copy({"name": "تماس دوم"})
+        won = lead.copy({"name": "برنده", "type": "opportunity"})
+        window = self._get_windows(lead).create({})
+        window.duplicated_lead_ids |= won
+        won.action_set_won()
+        window.invalidate_recordset()
+        self.assertIn("برنده", window.left_out_text)
+        window.action_apply()
+        self.assertEqual(twin.absorbed_by_merge_id.survivor_id, lead)
+        self.assertFalse(won.absorbed_by_merge_id)
+
+    @users("user_sales_leads")
+    def test_10_under_odoos_own_merge_they_are_listed(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "crm_lead_qualification.merge_survivor", "most_advanced"
+        )
+        lead = self.lead.with_env(self.env)
+        lead.copy({"name": "تماس دوم"})
+        window = self._get_windows(lead).create({})
+        self.assertFalse(window.can_preview)
+        self.assertFalse(window.comparison)
+        window.action_apply()
+        self.assertEqual(window.lead_id.type, "opportunity")
