@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_list
 
@@ -7,6 +7,21 @@ class CrmLead(models.Model):
     """An opportunity becomes a lead again, and keeps what the pipeline says of it (B7)."""
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    can_convert_to_lead = fields.Boolean(
+        compute="_compute_can_convert_to_lead", compute_sudo=False, export_string_translation=False
+    )
+
+    @api.depends("type", "team_id.use_leads", "won_status", "active", "order_ids")
+    @api.depends_context("uid")
+    def _compute_can_convert_to_lead(self):
+        """Whether the form asks before it turns an opportunity back, or says at once why not."""
+        opportunities = self.filtered(lambda lead: lead.type == "opportunity")._origin
+        obstacles = opportunities._get_back_to_lead_obstacles() if opportunities else {}
+        for lead in self:
+            lead.can_convert_to_lead = (
+                lead._origin in opportunities and lead._origin not in obstacles
+            )
 
     def _get_back_to_lead_obstacles(self):
         """Records of self that cannot be turned back into leads, each with the reason (B7).
@@ -18,7 +33,7 @@ class CrmLead(models.Model):
                 "unwritable": self._get_unwritable_text(),
                 "merged": lambda lead: lead._get_absorbed_obstacle(),
                 "lead": self.env._(
-                    "“%(lead)s” is a lead already. You find it in the list of leads."
+                    "“%(lead)s” is a lead already: there is nothing to convert back."
                 ),
                 "won": self.env._("“%(lead)s” is won, and what is won stays an opportunity."),
                 "lost": self.env._(
@@ -69,7 +84,7 @@ class CrmLead(models.Model):
         if is_without_leads:
             return self.env._(
                 "Leads are switched off for the sales team “%(team)s”, so “%(lead)s” stays an "
-                "opportunity. Give it to another team first.",
+                "opportunity. Give it to another team first, or ask your sales manager to do so.",
                 team=self.team_id.display_name,
                 **names,
             )

@@ -225,7 +225,7 @@ class CrmLead(models.Model):
         """
         if self.exists() != self:
             raise UserError(
-                self.env._("This lead was deleted in the meantime. Go back to the list of leads.")
+                self.env._("This lead was deleted in the meantime. Go back to where you opened it.")
             )
         try:
             self.lock_for_update(allow_referencing=True)

@@ -5,5 +5,6 @@ from . import (
     test_lead_convert,
     test_lead_convert_concurrency,
     test_lead_convert_shown,
+    test_lead_convert_tour,
     test_lead_convert_window,
 )

@@ -118,8 +118,10 @@ class TestLeadBack(QualificationCommon):
             arch = etree.fromstring(self.env["crm.lead"].get_view(view_type="form")["arch"])
             return arch.xpath("//header/button[@name='action_convert_to_lead']")
 
-        (button,) = buttons()
+        # One that asks, and one for what stays an opportunity.
+        button, refused = buttons()
         self.assertTrue(button.get("confirm"))
+        self.assertFalse(refused.get("confirm"))
         self.assertNotIn("highlight", button.get("class", ""))
         self._switch_leads(False)
         self.env.user.sudo().group_ids -= self.group_use_lead
