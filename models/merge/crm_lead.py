@@ -2,7 +2,6 @@ from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ...tools.server_context import Merge, get_merge
 from ...tools.settings import get_number, get_setting
@@ -15,8 +14,8 @@ class CrmLead(models.Model):
     """The merge itself: core's `_merge_opportunity`, of which nothing is lost (features.md #24-#34).
 
     The steps are in files of their own: values.py (which value wins), relations.py (what points to a
-    record), absorbed.py (what becomes of the records that are merged into another),
-    crm_lead_merge.py (the log) and undo.py.
+    record), absorbed.py (what becomes of the records that are merged into another), snapshot.py (the
+    rows as they were), crm_lead_merge.py (the log) and undo.py.
     """
 
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
@@ -289,50 +288,3 @@ class CrmLead(models.Model):
 
     def _inverse_phone(self):
         return None if self._is_merge_undoable() else super()._inverse_phone()
-
-    # The state of the rows ------------------------------------------------------------------
-
-    def _get_merge_snapshot(self):
-        """The rows of the leads as they are stored, and what is united with others' there.
-
-        Numbers are texts, so that they come back with every decimal that they had. What a record is
-        searched in follows from the rest.
-
-        :returns: dict, a lead's id to a dict of its columns, with its tags and followers
-        """
-        self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT id, (
-                           SELECT jsonb_object_agg(key, CASE jsonb_typeof(value)
-                                      WHEN 'number' THEN to_jsonb(value::text) ELSE value END)
-                             FROM jsonb_each(to_jsonb(crm_lead) - 'search_text')
-                       ) || jsonb_build_object(
-                           'tag_ids', (SELECT coalesce(jsonb_agg(tag_id ORDER BY tag_id), '[]')
-                                         FROM crm_tag_rel WHERE lead_id = crm_lead.id),
-                           'message_follower_ids',
-                                      (SELECT coalesce(jsonb_agg(id ORDER BY id), '[]')
-                                         FROM mail_followers
-                                        WHERE res_model = 'crm.lead' AND res_id = crm_lead.id))
-                  FROM crm_lead WHERE id IN %s
-                """,
-                tuple(self.ids),
-            )
-        )
-        return dict(rows)
-
-    def _stored_behind_orm(self, names):
-        """Tell the ORM that columns of these leads were written by a statement.
-
-        What other records compute from them is computed anew; the leads' own columns are as they
-        were meant to be, but for the keys of similar records and what they are searched in.
-        """
-        self.env.invalidate_all(flush=False)
-        self.modified([name for name in names if name in self._fields])
-        searched = self & self.env.records_to_compute(self._fields["search_text"])
-        for field in self._fields.values():
-            if field.store and field.compute:
-                self.env.remove_to_compute(field, self)
-        self._store_match_keys()
-        searched._store_search_text()
