@@ -16,9 +16,10 @@ def pre_init_hook(env):
 
 
 def post_init_hook(env):
-    env["crm.lead"]._fill_organizations()
-    env["crm.lead"]._fill_match_keys()
-    env["crm.lead"]._fill_search_texts()
+    # No row is written into indexes that the searches from here on do not use. They are built anew
+    # when the installation ends: by then the rows of before are gone, and not in them either.
+    env["persian.search"]._drop_unaccent_indexes(stale=True)
+    env["crm.lead"]._fill_columns()
     env["mail.activity.type"]._suggest_email_after_call()
     env["crm.lead.loss"]._fill()
 

@@ -13,6 +13,9 @@ ORDER = {
     "crm.lead": {
         "_compute_search_text": ["search.crm_lead", "search.crm_search_mixin"],
         "_prepare_search_text": ["search.crm_lead", "search.crm_search_mixin"],
+        # Each row is written once; customers are searched in first.
+        "_fill_columns": ["search.crm_lead", "similar.keys", "lead.fill"],
+        "_prepare_columns": ["deal.organization", "search.crm_lead", "similar.keys", "lead.fill"],
         # A call finds its records by itself, before those that a lead is similar to.
         "_compute_similar_reasons": ["phonecall.crm_lead", "similar.crm_lead"],
         "_get_lead_of_context": ["phonecall.crm_lead", "similar.crm_lead"],

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 
 class CrmLead(models.Model):
@@ -74,18 +73,13 @@ class CrmLead(models.Model):
         # The window of a conversion names the company; website visitors and quotations do not.
         return super()._create_customer(with_parent=with_parent or self.organization_id)
 
-    @api.model
-    def _fill_organizations(self):
-        """The organizations of the customers that leads have had all along, in one statement."""
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE crm_lead SET organization_id = company.id
-                  FROM res_partner partner
-                  JOIN res_partner company ON company.id = partner.commercial_partner_id
-                 WHERE partner.id = crm_lead.partner_id AND company.is_company
-                   AND crm_lead.organization_id IS NULL
-                """
-            )
+    def _prepare_columns(self):
+        """The organizations of the customers that leads have had all along."""
+        organizations = (
+            lead.organization_id or lead.partner_id.commercial_partner_id.filtered("is_company")
+            for lead in self
         )
-        self.invalidate_model(["organization_id"])
+        return {
+            **super()._prepare_columns(),
+            "organization_id": [organization.id or None for organization in organizations],
+        }

@@ -5,6 +5,7 @@ from . import (
     crm_team,
     deletion,
     fallback,
+    fill,
     follower,
     row_buttons,
 )

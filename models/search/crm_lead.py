@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ...tools.fill import PART
 from ...tools.settings import ADDON, get_setting, set_setting
 
 # Of what is computed: raise it where that changes, and the next upgrade of the addon computes all.
@@ -28,6 +29,18 @@ class CrmLead(models.Model):
             "region": self._get_phone_region(),
             "others": [self.partner_id.search_text],
         }
+
+    def _prepare_columns(self):
+        return {**super()._prepare_columns(), "search_text": self._read_search_texts()}
+
+    @api.model
+    def _fill_columns(self, size=PART):
+        """Also the search texts of customers, which are in those of leads, and of calls."""
+        self.env["res.partner"]._fill_search_text(size)
+        result = super()._fill_columns(size)
+        self.env["crm.phonecall"]._fill_search_text(size)
+        set_setting(self.sudo().env, VERSION, str(SEARCH_VERSION))
+        return result
 
     @api.model
     def _fill_search_texts(self, again=False):

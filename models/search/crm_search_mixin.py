@@ -1,12 +1,9 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, sql
+from odoo.tools import SQL
 
+from ...tools.fill import PART, fill_columns, store_columns
 from ...tools.search_text import search_terms, search_text
-
-_logger = logging.getLogger(__name__)
 
 
 class CrmSearchMixin(models.AbstractModel):
@@ -54,57 +51,28 @@ class CrmSearchMixin(models.AbstractModel):
         """
         return {self._rec_name}
 
+    def _read_search_texts(self):
+        """:returns: list of str, the search text of one record after another"""
+        return [search_text(**record._prepare_search_text()) for record in self]
+
     def _store_search_text(self):
         """Compute the search text and store it by a statement: nobody has written these records."""
-        if not self:
-            return
-        records = self.sudo()
-        texts = [search_text(**record._prepare_search_text()) for record in records]
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s AS record SET search_text = searched.text "
-                "FROM unnest(%s::int[], %s::text[]) AS searched(id, text) "
-                "WHERE record.id = searched.id",
-                SQL.identifier(self._table),
-                records.ids,
-                texts,
-            )
-        )
-        self.invalidate_recordset(["search_text"], flush=False)
-        self.env.remove_to_compute(self._fields["search_text"], self)
+        store_columns(self, {"search_text": self.sudo()._read_search_texts()})
 
     @api.model
-    def _fill_search_text(self, size=5000, again=False):
+    def _fill_search_text(self, size=PART, again=False):
         """Search texts for all records that have none yet, with progress in the log.
 
         :param size: int, records read at once: the memory is theirs alone
         :param again: bool, for all records
         """
-        records = self.with_context(active_test=False, prefetch_fields=True).sudo()
-        self.env.flush_all()
-        table = SQL.identifier(self._table)
-        wanted = SQL("true") if again else SQL("search_text IS NULL")
-        rows = self.env.execute_query(SQL("SELECT id FROM %s WHERE %s ORDER BY id", table, wanted))
-        ids = [record_id for (record_id,) in rows]
-        name, index = next(
-            (name, index) for name, index in self._table_objects.items() if "search_text" in name
+        fill_columns(
+            self,
+            ["search_text"],
+            lambda records: {"search_text": records._read_search_texts()},
+            empty=None if again else "search_text",
+            size=size,
         )
-        definition = index.get_definition(self.pool)
-        # Built as a whole it takes a tenth of the time.
-        is_large = len(ids) > size
-        if is_large:
-            sql.drop_index(self.env.cr, name, self._table)
-        for start in range(0, len(ids), size):
-            batch = records.browse(ids[start : start + size])
-            batch._store_search_text()
-            self.env.invalidate_all(flush=False)
-            _logger.info("Search texts of %s: %s of %s", self._name, start + len(batch), len(ids))
-        if is_large and definition:
-            built = definition.removeprefix("INDEX ")
-            sql.add_index(self.env.cr, name, self._table, built, unique=False, comment=definition)
-        if is_large:
-            # How frequent a word is decides by which index it is looked for.
-            self.env.cr.execute(SQL("ANALYZE %s (search_text)", table))
 
     # How it is searched -------------------------------------------------------------------------
 

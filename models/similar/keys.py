@@ -1,13 +1,10 @@
-import logging
-
 from odoo import api, fields, models
-from odoo.tools import SQL, email_normalize_all
+from odoo.tools import email_normalize_all
 
 from ...tools.email_addresses import clean_addresses
+from ...tools.fill import PART, fill_columns, store_columns
 from ...tools.match_keys import KEY_VERSION, email_key, match_keys
 from ...tools.settings import ADDON, get_setting, set_setting
-
-_logger = logging.getLogger(__name__)
 
 # The setting that says in which way the keys there are were computed.
 VERSION = "match_keys_version"
@@ -65,26 +62,32 @@ class CrmLead(models.Model):
 
         Through the ORM they would get the date and the name of whoever merged them or undid it.
         """
+        store_columns(self, {"match_keys": self.sudo()._synchronize_match_keys()})
+
+    def _synchronize_match_keys(self):
+        """Bring the rows of `crm.lead.match.key` up to date.
+
+        :returns: list of str, what the field holds, lead after lead
+        """
         keys_by_lead = {
             lead.id: set() if lead.absorbed_by_merge_id else lead._prepare_match_keys()
-            for lead in self.sudo()
+            for lead in self
         }
-        self.env["crm.lead.match.key"]._synchronize(keys_by_lead)
-        texts = [
-            "\n".join(sorted(f"{kind}:{value}" for kind, value in keys))
-            for keys in keys_by_lead.values()
+        if keys_by_lead:
+            self.env["crm.lead.match.key"]._synchronize(keys_by_lead)
+        return [
+            "\n".join(sorted(f"{kind}:{value}" for kind, value in keys_by_lead[lead.id]))
+            for lead in self
         ]
-        self.env.cr.execute(
-            SQL(
-                "UPDATE crm_lead SET match_keys = keys.text "
-                "FROM unnest(%s::int[], %s::text[]) AS keys(lead_id, text) "
-                "WHERE crm_lead.id = keys.lead_id",
-                list(keys_by_lead),
-                texts,
-            )
-        )
-        self.invalidate_recordset(["match_keys"], flush=False)
-        self.env.remove_to_compute(self._fields["match_keys"], self)
+
+    def _prepare_columns(self):
+        return {**super()._prepare_columns(), "match_keys": self._synchronize_match_keys()}
+
+    @api.model
+    def _fill_columns(self, size=PART):
+        result = super()._fill_columns(size)
+        set_setting(self.sudo().env, VERSION, str(KEY_VERSION))
+        return result
 
     def _prepare_match_keys(self):
         """What this lead can be recognised by (features.md #19, B5).
@@ -160,7 +163,7 @@ class CrmLead(models.Model):
         return companies.browse(company_id) if company_id else companies._get_main_company()
 
     @api.model
-    def _fill_match_keys(self, size=5000, again=False):
+    def _fill_match_keys(self, size=PART, again=False):
         """Keys for all leads that have none yet, with progress in the log.
 
         Nobody has written these records: their dates stay.
@@ -168,16 +171,13 @@ class CrmLead(models.Model):
         :param size: int, leads read at once: the memory is theirs alone
         :param again: bool, for all leads, whatever keys they have
         """
-        leads = self.with_context(active_test=False, prefetch_fields=True).sudo()
-        self.env.flush_all()
-        wanted = SQL("true") if again else SQL("match_keys IS NULL")
-        rows = self.env.execute_query(SQL("SELECT id FROM crm_lead WHERE %s ORDER BY id", wanted))
-        ids = [lead_id for (lead_id,) in rows]
-        for start in range(0, len(ids), size):
-            batch = leads.browse(ids[start : start + size])
-            batch._store_match_keys()
-            self.env.invalidate_all(flush=False)
-            _logger.info("Keys of similar leads: %s of %s", start + len(batch), len(ids))
+        fill_columns(
+            self,
+            ["match_keys"],
+            lambda leads: {"match_keys": leads._synchronize_match_keys()},
+            empty=None if again else "match_keys",
+            size=size,
+        )
         set_setting(self.sudo().env, VERSION, str(KEY_VERSION))
 
     @api.model

@@ -84,7 +84,7 @@ class TestLeadOrganization(MergeCommon):
         (lead | other).flush_recordset()
         self.cr.execute("UPDATE crm_lead SET organization_id = NULL")
         (lead | other).invalidate_recordset()
-        self.env["crm.lead"]._fill_organizations()
+        self.env["crm.lead"]._fill_columns()
         self.assertEqual(lead.organization_id, self.company_pars)
         self.assertFalse(other.organization_id)
 

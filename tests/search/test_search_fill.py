@@ -59,6 +59,35 @@ class TestSearchFill(SearchCase):
             records = self.env[model].with_context(active_test=False).search([])
             self.assertEqual({str(date.year) for date in records.mapped("write_date")}, {"2020"})
 
+    def test_an_installation_writes_each_row_once(self):
+        """A row that is written twice leaves two behind."""
+        self._empty()
+        self.env.cr.execute("UPDATE crm_lead SET match_keys = NULL, organization_id = NULL")
+        before = self._count_rows_written()
+        with self.assertLogs("odoo.addons.crm_lead_qualification.tools.fill") as logs:
+            self.env["crm.lead"]._fill_columns(size=3)
+        written = self._count_rows_written()
+        for model in MODELS:
+            records = self.env[model].with_context(active_test=False)
+            count = records.search_count([])
+            self.assertEqual(written[records._table] - before[records._table], count)
+            # The memory is that of a part.
+            parts = [line for line in logs.output if f" of {model}: " in line]
+            self.assertEqual(len(parts), -(-count // 3))
+            self.assertNotIn(None, self._read_texts()[model].values())
+        self.assertIn("phone:+989127770001", self.lead.sudo().match_keys)
+
+    def _count_rows_written(self):
+        tables = [self.env[model]._table for model in MODELS]
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT relname, n_tup_upd FROM pg_stat_xact_user_tables WHERE relname = ANY(%s)",
+                    tables,
+                )
+            )
+        )
+
     def test_an_upgrade_fills_what_is_empty_and_all_for_another_version(self):
         texts = self._read_texts()
         self._empty()

@@ -71,7 +71,7 @@ class TestLeadKeysVersion(QualificationCommon):
     def test_b5_in_batches(self):
         self._set_version("0")
         self.lead.copy().action_archive()
-        with self.assertLogs("odoo.addons.crm_lead_qualification.models.similar.keys") as logs:
+        with self.assertLogs("odoo.addons.crm_lead_qualification.tools.fill") as logs:
             self.env["crm.lead"]._fill_match_keys(size=7, again=True)
         count = self.env["crm.lead"].with_context(active_test=False).search_count([])
         self.assertEqual(len(logs.output), -(-count // 7))
