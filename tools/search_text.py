@@ -1,6 +1,7 @@
 """The text in which a record is searched, and what a search looks for in it.
 
 Both are folded by `persian_text.fold`, so that a plain comparison of bytes finds every spelling.
+Neither has a space: whoever writes a name in one word finds it, and so does who writes it in two.
 """
 
 import re
@@ -17,8 +18,7 @@ _MAXIMUM_TERMS = 16
 def search_text(names=(), texts=(), phones=(), region=None, others=()):
     """Return the text in which a record is searched, a line for each thing that it has.
 
-    A name is in it a second time without its spaces, so that it is found by whoever writes it in
-    one word; a phone number as it is dialled from abroad and at home, whatever was typed.
+    A phone number is in it as it is dialled from abroad and at home, whatever was typed.
 
     :param names: iterable of str, names of people and companies
     :param texts: iterable of str, e-mail addresses, references
@@ -29,17 +29,10 @@ def search_text(names=(), texts=(), phones=(), region=None, others=()):
 
     Anything that is not text counts as empty. Never raises.
     """
-    lines = []
-    for name in names:
-        folded = fold(name)
-        lines += [folded, folded.replace(" ", "")]
-    lines += map(fold, texts)
+    lines = [_fold(text) for text in (*names, *texts)]
     for phone in phones:
         numbers = find_numbers(phone, region)
-        lines += [
-            fold(phone),
-            *(digits for number in numbers for digits in dialled(number, region)),
-        ]
+        lines += [_fold(phone), *(form for number in numbers for form in dialled(number, region))]
         if not numbers:
             lines.append(re.sub(r"\D", "", fold(phone)))
     for other in others:
@@ -59,17 +52,15 @@ def search_terms(text):
     digits stand in groups, with a country code or without.
 
     :param text: str, as typed
-    :returns: list of tuples of str, all of which are letters, digits and spaces; empty where the text
-        has no letter and no digit
+    :returns: list of tuples of str, all of which are letters and digits; empty where the text has none
     :rtype: list
 
     Never raises.
     """
     terms, digits = [], []
     for typed in text.split():
-        folded = fold(typed)
         # Full addresses are found by what stands together in them.
-        words = [folded] if "@" in typed else folded.split()
+        words = [_fold(typed)] if "@" in typed else fold(typed).split()
         for word in filter(None, words):
             if word.isdecimal():
                 digits.append(word)
@@ -81,6 +72,11 @@ def search_terms(text):
     return list(dict.fromkeys(terms))[:_MAXIMUM_TERMS]
 
 
+def _fold(text):
+    """A text as it is compared, in one word."""
+    return fold(text).replace(" ", "")
+
+
 def _take_number(words, text):
     """The terms that groups of digits make, which were typed one after another."""
     joined = "".join(words)
@@ -89,7 +85,6 @@ def _take_number(words, text):
         len(words) > 1 and any(len(word) >= _NUMBER_DIGITS for word in words)
     ):
         return [(word,) for word in words]
-    spellings = [joined, " ".join(words)]
     # "+98 (0)912…" has a zero that nobody dials.
-    spellings += (number[1:] for number in find_numbers(text, None) if ";" not in number)
-    return [tuple(dict.fromkeys(spellings))]
+    spellings = [number[1:] for number in find_numbers(text, None) if ";" not in number]
+    return [tuple(dict.fromkeys([joined, *spellings]))]

@@ -4,7 +4,7 @@ from ...tools.fill import PART
 from ...tools.settings import ADDON, get_setting, set_setting
 
 # Of what is computed: raise it where that changes, and the next upgrade of the addon computes all.
-SEARCH_VERSION = 1
+SEARCH_VERSION = 2
 VERSION = "search_text_version"
 
 
