@@ -10,8 +10,10 @@ SELECT i,
             THEN (i / 20) * 5 + CASE WHEN i % 20 < 2 THEN 0 WHEN i % 20 < 5 THEN 1
                                      WHEN i % 20 < 9 THEN 2 WHEN i % 20 < 14 THEN 3 ELSE 4 END
        END AS grp,
+       -- One name is rare.
+       CASE WHEN i % 20011 = 7 THEN 'پروانه گلپایگانی' ELSE
        (ARRAY['علی', 'زهرا', 'Reza', 'مریم', 'Sara', 'حسين', 'کاوه', 'Mina'])[1 + i % 8] || ' ' ||
-       (ARRAY['محمدی', 'Karimi', 'رضایی', 'كريمي', 'Ahmadi', 'نوری', 'یزدان‌پناه'])[1 + i % 7] AS contact,
+       (ARRAY['محمدی', 'Karimi', 'رضایی', 'كريمي', 'Ahmadi', 'نوری', 'یزدان‌پناه'])[1 + i % 7] END AS contact,
        CASE WHEN i % 3 = 0 THEN 'شرکت پارس ' || i % (size / 10) END AS company
   FROM generate_series(1, :size) AS i, (SELECT :size AS size) AS s;
 
@@ -29,7 +31,9 @@ INSERT INTO crm_lead (name, type, active, stage_id, team_id, user_id, company_id
                       phone, phone_sanitized, create_date, write_date, date_open)
 SELECT 'Request ' || i, CASE WHEN i % 3 = 0 THEN 'opportunity' ELSE 'lead' END, true,
        (SELECT min(id) FROM crm_stage), (SELECT min(id) FROM crm_team), 2, 1,
-       (SELECT id FROM res_country WHERE code = 'IR'), (i % 4)::varchar, 10, 10, 'pending', contact,
+       (SELECT id FROM res_country WHERE code = 'IR'),
+       -- Stars that go by nothing else: the list begins with these.
+       (ARRAY['0', '0', '0', '0', '0', '1', '2', '3'])[1 + (hashint4(i) & 7)], 10, 10, 'pending', contact,
        company, customer.id, email, lower(email), CASE WHEN i % 3 = 0 THEN '@' || split_part(email, '@', 2) ELSE lower(email) END,
        phone, '+98' || right(translate(phone, '۰۱۲۳۴۵۶۷۸۹- ', '0123456789'), 10),
        now() - i * interval '1 minute', now(), now()

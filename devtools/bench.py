@@ -42,8 +42,8 @@ def run_bench(options):
     stock, ours = f"bench_{CHECKOUT}_stock", f"bench_{CHECKOUT}_ours"
     with Workplace() as place:
         for size in options.sizes or BENCH_SIZES[options.name]:
-            seconds = make_bench_databases(place, size, stock, ours)
-            rows[size, "installation", "ours"] = {"ms": seconds * 1000, "queries": 0}
+            seconds = make_bench_databases(place, options.name, size, stock, ours)
+            rows[size, "installation", "ours"] = {"ms": seconds * 1000}
             for side, name in (("stock", stock), ("ours", ours)):
                 for row in measure_database(place, options.name, name):
                     rows[size, row["case"], side] = row
@@ -53,10 +53,7 @@ def run_bench(options):
                 place.pg.drop(name)
         print("\n| leads | case | stock | ours |\n| --- | --- | --- | --- |")
         for size, case in dict.fromkeys(key[:2] for key in rows):
-            cells = []
-            for side in ("stock", "ours"):
-                row = rows.get((size, case, side))
-                cells.append(f"{row['ms']:,.1f} ms, {row['queries']:,} q" if row else "-")
+            cells = [write_cell(rows.get((size, case, side))) for side in ("stock", "ours")]
             print(f"| {size:,} | {case} | {cells[0]} | {cells[1]} |")
         if options.name == "similar":
             print("\nMatching on labelled data:", flush=True)
@@ -66,13 +63,31 @@ def run_bench(options):
     return int(any(wrong for _text, wrong in killed))
 
 
-def make_bench_databases(place, size, stock, ours):
-    """Write the same leads into two databases, install the addon in one; return its seconds."""
+def write_cell(row):
+    """A figure as the table has it, with the queries behind it and what was found."""
+    if not row:
+        return "-"
+    parts = [f"{row['ms']:,.1f} {row.get('unit', 'ms')}"]
+    if "queries" in row:
+        parts.append(f"{row['queries']:,} q")
+    if "found" in row:
+        parts.append(f"{row['found']:,} found")
+    return ", ".join(parts)
+
+
+def make_bench_databases(place, bench, size, stock, ours):
+    """Write the same leads into two databases, install the addon in one; return its seconds.
+
+    A benchmark may need more rows than leads: generate_<bench>.sql writes them.
+    """
     with locked("database.lock"):
         place.pg.clone(ensure_base(place, demo=False), stock)
     say(f"Writing {size:,} leads")
     generate = place.pg.command("psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-v", f"size={size}")
-    run([*generate, "-d", stock, "-f", ROOT / "bench" / "generate_leads.sql"])
+    for name in ("leads", bench):
+        script = ROOT / "bench" / f"generate_{name}.sql"
+        if script.exists():
+            run([*generate, "-d", stock, "-f", script])
     place.pg.clone(stock, ours)
     say(f"Installing {ADDON} on them")
     start = time.monotonic()
