@@ -23,6 +23,8 @@ BENCH_SIZES = {
     "search": [1_000_000],
     "read": [100_000, 1_000_000],
 }
+# Of this checkout: another one may be measured at the same time.
+LOG = f"bench-{CHECKOUT}.log"
 # The number of leads of the background run, and how often its worker is killed.
 KILLED_LEADS, KILLS = 10_000, 3
 
@@ -101,13 +103,13 @@ def measure_database(place, bench, name):
     place.pg.sql("ANALYZE", db=name)
     say(f"Measuring {name}")
     run_bench_script(place, bench, name, "bench(env)")
-    lines = (CACHE / "log" / "bench.log").read_text().splitlines()
+    lines = (CACHE / "log" / LOG).read_text().splitlines()
     return [json.loads(line[6:]) for line in lines if line.startswith("BENCH ")]
 
 
 def run_bench_script(place, bench, name, call):
     script = f"{(ROOT / 'bench' / f'{bench}.py').read_text()}\n{call}\n"
-    place.run_odoo("Measuring", "bench.log", "shell", "-d", name, "--no-http", script=script)
+    place.run_odoo("Measuring", LOG, "shell", "-d", name, "--no-http", script=script)
 
 
 def kill_bulk_run(place, name, seed):
