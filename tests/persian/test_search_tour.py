@@ -3,6 +3,8 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
+from ..uninstalling import keep_registry
+
 
 @tagged("post_install", "-at_install")
 class TestSearchTour(HttpCase):
@@ -71,3 +73,13 @@ class TestSearchTour(HttpCase):
         self.start_tour(
             "/odoo", "crm_lead_qualification_persian_search", login=self.user.login, timeout=180
         )
+
+    def test_the_settings_say_what_the_database_lacks(self):
+        """Where the database has refused the function, an administrator reads how to allow it."""
+        keep_registry(self)
+        self.env.ref("base.user_admin").lang = "fa_IR"
+        url = "/odoo/action-crm.crm_config_settings_action"
+        tour = "crm_lead_qualification_persian_search_settings"
+        self.start_tour(url, f"{tour}_complete", login="admin", timeout=60)
+        self.env["persian.search"]._uninstall()
+        self.start_tour(url, f"{tour}_missing", login="admin", timeout=60)
