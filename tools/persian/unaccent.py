@@ -107,6 +107,10 @@ def install(cr):
     """
     there = find(cr)
     remembered = (there and there.ours) or {ADDON: VERSION, **_make_room(cr, there)}
+    if remembered.get("before") == "extension":
+        # As `odoo-bin --unaccent` does: an immutable one can be put into the query itself. It is
+        # done with each upgrade, for a dump does not say so.
+        _try(cr, SQL("ALTER FUNCTION %s(text) IMMUTABLE", SQL.identifier(SCHEMA, "unaccent")))
     cr.execute("SELECT current_schema")
     (schema,) = cr.fetchone()
     for statement in create_statements(schema, _get_before(schema, remembered)):
@@ -155,8 +159,6 @@ def _move_extension(cr):
         raise NotPossibleError("callers", ", ".join(callers))
     cr.execute(SQL("CREATE SCHEMA IF NOT EXISTS %s", SQL.identifier(SCHEMA)))
     cr.execute(SQL("ALTER EXTENSION unaccent SET SCHEMA %s", SQL.identifier(SCHEMA)))
-    # As `odoo-bin --unaccent` does: an immutable one can be put into the query itself.
-    _try(cr, SQL("ALTER FUNCTION %s(text) IMMUTABLE", SQL.identifier(SCHEMA, "unaccent")))
 
 
 def remove(cr):
