@@ -31,5 +31,7 @@ def uninstall_hook(env):
         env["ir.module.module"]._restore_core_terms(code)
     env["res.lang"]._drop_jalali_functions()
     env["persian.search"]._uninstall()
+    # After what builds indexes of Odoo anew.
+    env["crm.phonecall"]._drop_indexes()
     env["res.country.state"]._give_provinces_to_site()
     forget_site_choices(env)

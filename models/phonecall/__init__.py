@@ -8,4 +8,5 @@ from . import (
     calendar_event,
     mail_thread_phone,
     res_partner,
+    uninstall,
 )

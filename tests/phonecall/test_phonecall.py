@@ -405,3 +405,18 @@ class TestPhonecall(QualificationCommon):
         self.assertEqual(form.direction, "in")
         logged = self.lead.with_env(self.env).action_log_call()
         self.assertEqual(logged["context"]["default_direction"], "out", "one's own call goes out")
+
+    # Uninstallation
+
+    def test_indexes_on_columns_that_stay_go_with_the_addon(self):
+        def read():
+            self.env.cr.execute(
+                "SELECT indexname FROM pg_indexes WHERE tablename = 'crm_phonecall' "
+                "AND indexdef ~ 'opportunity_id|partner_id|user_id|partner_phone' "
+                "OR tablename = 'calendar_event' AND indexdef ~ 'phonecall_id'"
+            )
+            return len(self.env.cr.fetchall())
+
+        self.assertEqual(read(), 6)
+        self.env["crm.phonecall"]._drop_indexes()
+        self.assertEqual(read(), 0)
