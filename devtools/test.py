@@ -5,6 +5,7 @@
 from .addon import ROOT
 from .clock import parse_moment
 from .console import say
+from .lifetime import run_lifetimes
 from .machine import ensure_chromium
 from .side_by_side import run_side_by_side
 from .suites import (
@@ -34,7 +35,7 @@ def add_commands(commands):
     test.add_argument(
         "--all",
         action="store_true",
-        help="also walk through the screens in Chromium, and run --core, --oca and --upgrade",
+        help="also walk through the screens in Chromium, and run --core, --oca, --upgrade and --life",
     )
     test.add_argument("--core", action="store_true", help="also run Odoo's own tests")
     test.add_argument(
@@ -59,6 +60,11 @@ def add_commands(commands):
         metavar="COMMIT",
         help="only an upgrade from a commit, without one from the first release",
     )
+    test.add_argument(
+        "--life",
+        action="store_true",
+        help="only the life of a database: installed, dumped and restored, uninstalled",
+    )
     test.set_defaults(call=run_tests)
 
 
@@ -68,9 +74,12 @@ def check_options(options, error):
         error("--at is for the addon's own tests: leave --core out.")
     if options.core and (options.full or options.oca):
         error("--core goes with neither --full nor --oca")
-    if options.upgrade and (options.at or options.core or options.full or options.oca):
+    others = options.at or options.core or options.full or options.oca
+    if options.upgrade and (others or options.life):
         error("--upgrade goes by itself")
-    if options.all and (options.rest or options.at or options.full or options.oca):
+    if options.life and (others or options.rest):
+        error("--life goes by itself")
+    if options.all and (options.rest or options.at or options.full or options.oca or options.life):
         error("--all goes by itself")
 
 
@@ -107,6 +116,7 @@ def run_everything(place, options):
             yield run_upgrade_test(place, FIRST_RELEASE, [])
         else:
             say("No upgrade: the history of git does not reach back to the first release")
+        yield run_lifetimes(place)
         yield from run_oca_tests(place, [], [])
 
 
@@ -120,6 +130,9 @@ def run_suites(place, options):
     """Run what the options choose, and yield a result for each run of pytest."""
     if options.upgrade:
         yield run_upgrade_test(place, options.upgrade, options.rest)
+        return
+    if options.life:
+        yield run_lifetimes(place)
         return
     targets = [argument for argument in options.rest if is_target(argument)]
     rest = [argument for argument in options.rest if argument not in targets]
