@@ -193,6 +193,7 @@ class TestTours(DocumentsMixin, HttpCase):
         customer = self.env["res.partner"].create({"name": "مشتری آزمون"})
         values = {"type": "opportunity", "stage_id": second.id, "partner_id": customer.id}
         leads = self._create_leads({"name": "باختنی یک", **values}, {"name": "باختنی دو", **values})
+        leads[0].probability = 30
         product = self.env["product.product"].create({"name": "میز آزمون", "list_price": 100})
         self.env["sale.order"].create(
             {
@@ -206,6 +207,7 @@ class TestTours(DocumentsMixin, HttpCase):
             "/odoo", "crm_lead_qualification_recover", login=self.user.login, timeout=120
         )
         self.assertEqual(leads.stage_id, first)
+        self.assertEqual((leads[0].probability, leads[1].is_automated_probability), (30, True))
         self.assertEqual(leads.loss_ids.lost_reason_id.name, "جابه‌جایی دفتر")
         self.assertEqual(leads.loss_ids.mapped("state"), ["recovered"] * 2)
         self.assertEqual(len(leads.activity_ids), 2)

@@ -52,7 +52,12 @@ class CrmLead(models.Model):
     # The history ----------------------------------------------------------------------------
 
     def write(self, vals):
+        manual = self._get_probabilities_set_by_hand() if vals.get("probability") == 0 else {}
         result = super().write(vals)
+        if manual:
+            losses = self.browse(manual)._get_open_losses()
+            for probability, those in losses.grouped(lambda loss: manual[loss.lead_id.id]).items():
+                those.write({"is_probability_manual": True, "probability": probability})
         # A merge may give another's reason to the record; why it was lost then stays a fact.
         if "lost_reason_id" in vals and not get_merge(self.env):
             lost = self.filtered(lambda lead: lead.won_status == "lost")
@@ -62,6 +67,17 @@ class CrmLead(models.Model):
             for lead, losses in wrong.grouped("lead_id").items():
                 losses.lost_reason_id = lead.lost_reason_id
         return result
+
+    def _get_probabilities_set_by_hand(self):
+        """The probabilities that would go with a loss of self, and that nobody can work out again.
+
+        :returns: dict, the id of a record to float, in percent
+        """
+        return {
+            lead.id: lead.probability
+            for lead in self
+            if not lead.is_automated_probability and lead.won_status == "pending"
+        }
 
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):
         result = super()._handle_won_lost(old_status_by_lead, new_status_by_lead)

@@ -25,7 +25,10 @@ class CrmLead(models.Model):
             )
         # Only what was lost gets its probability anew; a manual one of the others stays.
         archived.action_unarchive()
-        return super(CrmLead, lost).action_restore()
+        losses = lost._get_open_losses()
+        result = super(CrmLead, lost).action_restore()
+        lost._restore_probabilities(losses)
+        return result
 
     def action_unarchive(self):
         """What comes back starts anew: in the first stage, when it was lost, and not closed (#83).
@@ -34,6 +37,7 @@ class CrmLead(models.Model):
         """
         archived = self.filtered(lambda lead: not lead.active)
         lost = archived.filtered(lambda lead: lead.won_status == "lost")
+        losses = lost._get_open_losses()
         result = super().action_unarchive()
         restored = archived.filtered(lambda lead: lead.won_status != "won")
         if restored:
@@ -41,7 +45,17 @@ class CrmLead(models.Model):
             restored.write({"date_closed": False, "date_last_stage_update": self.env.cr.now()})
         if not is_on(self.env, "keep_lost_stage"):
             lost._move_to_first_stage()
+        lost._restore_probabilities(losses)
         return result
+
+    def _restore_probabilities(self, losses):
+        """What somebody had set before a loss is their word again; the rest Odoo works out (#83).
+
+        :param losses: crm.lead.loss of records of self
+        """
+        manual = losses.filtered("is_probability_manual")
+        for probability, those in manual.grouped("probability").items():
+            self.browse(those.lead_id.ids).write({"probability": probability})
 
     def copy_data(self, default=None):
         """The copy of what was lost or merged is a new try: open, and no second loss."""

@@ -5,7 +5,8 @@ from lxml import etree
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged, users
+from odoo.tests import Form, tagged, users
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.mail.tests.common import MailCase
 
@@ -61,6 +62,37 @@ class TestLeadRestore(RecoverCommon):
             self.assertFalse(lead.date_closed)
             self.assertTrue(lead.probability)
             self.assertEqual(lead.probability, lead.automated_probability)
+
+    @users("user_sales_leads")
+    def test_83_a_probability_set_by_hand_comes_back(self):
+        self.opportunities.automated_probability = 12
+        self.opportunities.probability = 12
+        for lead, method, probability in zip(
+            self.opportunities,
+            ("action_restore", "action_unarchive", "action_undo_lost"),
+            (30, 30, 45),
+            strict=True,
+        ):
+            mine = lead.with_env(self.env)
+            mine.probability = probability
+            self._lose(mine)
+            self.assertEqual((mine.probability, mine.won_status), (0, "lost"))
+            getattr(mine, method)()
+            self.assertEqual(mine.probability, probability, method)
+            self.assertFalse(mine.is_automated_probability)
+
+    @users("user_sales_leads")
+    def test_83_several_come_back_each_with_its_own(self):
+        for lead, probability in zip(self.opportunities, (30, 30, 45), strict=True):
+            lead.probability = probability
+        self._lose(self.opportunities)
+        # A loss of before is none of the one that is open.
+        self.opportunities.action_restore()
+        self.one.action_set_automated_probability()
+        self._lose(self.opportunities)
+        self._recover(self.opportunities)
+        self.assertTrue(self.one.is_automated_probability)
+        self.assertEqual((self.two | self.three).mapped("probability"), [30, 45])
 
     def test_83_each_team_has_its_own_first_stage(self):
         first = self.env["crm.stage"].create(
@@ -246,6 +278,23 @@ class TestLeadRecover(RecoverCommon, MailCase):
         window = self._open_recover(self.one | self.two, with_quotation=True)
         self.assertIn("An empty quotation, for there is none to copy: فرصت 2", str(window.notice))
         self.assertNotIn("فرصت 1", str(window.notice))
+
+    @users("user_sales_leads")
+    def test_82_the_window_itself_says_so_as_soon_as_it_is_ticked(self):
+        self.one.probability = 30
+        self._quote(self.one)
+        self.two.partner_id = self.customer
+        self._lose(self.one | self.two)
+        action = self.env.ref("crm_lead_qualification.action_crm_lead_recover").sudo()
+        context = safe_eval(action.context, {"active_ids": (self.one | self.two).ids})
+        with Form(self.env["crm.lead.recover"].with_context(**context)) as window:
+            self.assertFalse(window.notice)
+            window.with_quotation = True
+            self.assertIn("there is none to copy: فرصت 2", window.notice)
+            self.assertNotIn("فرصت 1", window.notice)
+        window.record.action_recover()
+        self.assertEqual(self.one.probability, 30)
+        self.assertEqual([len(lead.order_ids) for lead in self.one | self.two], [2, 1])
 
     @users("user_sales_leads")
     def test_82_the_currency_and_the_lines_are_those_of_the_last_quotation(self):

@@ -118,6 +118,11 @@ registry.category("web_tour.tours").add("crm_lead_qualification_recover", {
             run: "click",
         },
         {
+            content: "the window says whose last quotation there is none of",
+            trigger:
+                ".modal [name='notice']:contains(باختنی یک):not(:contains(باختنی دو)) strong",
+        },
+        {
             content: "of ten percent",
             trigger: ".modal [name='discount'] input",
             run: "edit 10",
