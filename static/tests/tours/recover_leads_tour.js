@@ -3,23 +3,25 @@ import { stepUtils } from "@web_tour/tour_utils";
 
 const card = (name) => `.o_kanban_record:not(.o_kanban_ghost):contains(${name})`;
 
-/** Choose two cards: the first as on a desktop, with the key Alt held. */
+/** Choose two cards by their tick boxes: a card that has the focus shows its own. */
 const selectBoth = () => [
     {
-        content: "choose a card",
+        content: "to a card",
         trigger: card("باختنی یک"),
-        run() {
-            const options = { altKey: true, bubbles: true, cancelable: true };
-            this.anchor.dispatchEvent(new MouseEvent("click", options));
-        },
+        run: ({ anchor }) => anchor.focus(),
     },
     {
-        content: "it is chosen",
-        trigger: `${card("باختنی یک")}.o_record_selected`,
+        content: "choose it",
+        trigger: `${card("باختنی یک")} .o_lead_tick input:not(:checked):visible`,
+        run: "click",
     },
     {
-        content: "choose the other",
-        trigger: card("باختنی دو"),
+        content: "it is chosen, and no window has opened",
+        trigger: `.o_kanban_view ${card("باختنی یک")}.o_record_selected .o_lead_tick input:checked`,
+    },
+    {
+        content: "now all cards show theirs; choose the other",
+        trigger: `${card("باختنی دو")} .o_lead_tick input:not(:checked):visible`,
         run: "click",
     },
     {
@@ -119,8 +121,7 @@ registry.category("web_tour.tours").add("crm_lead_qualification_recover", {
         },
         {
             content: "the window says whose last quotation there is none of",
-            trigger:
-                ".modal [name='notice']:contains(باختنی یک):not(:contains(باختنی دو)) strong",
+            trigger: ".modal [name='notice']:contains(باختنی یک):not(:contains(باختنی دو)) strong",
         },
         {
             content: "of ten percent",
