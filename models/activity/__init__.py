@@ -3,5 +3,6 @@ from . import (
     calendar,
     completion,
     done,
+    mine,
     move,
 )

@@ -35,6 +35,31 @@ class TestActivitiesTour(HttpCase):
                 date_deadline=today + timedelta(days=number),
             )
         activities[2].with_user(user).action_done()
+        # Somebody else is late, on the same record.
+        self.env["crm.lead"].search([("name", "=", "فرصت آینده")]).activity_schedule(
+            "mail.mail_activity_data_call",
+            summary="تماس دیگری",
+            user_id=self.env.ref("base.user_admin").id,
+            date_deadline=today - timedelta(days=5),
+        )
+        lost = self.env["crm.lead"].create(
+            {"name": "فرصت باخته", "type": "opportunity", "user_id": user.id}
+        )
+        lost.activity_schedule("mail.mail_activity_data_call", user_id=user.id)
+        lost.action_set_lost()
+        self.env["crm.phonecall"].create(
+            [
+                {
+                    "name": f"تماس {number} بدون سرنخ",
+                    "user_id": user.id,
+                    "contact_name": "رعنا نیکو",
+                    "partner_phone": "+98 912 555 0202",
+                    "date": fields.Datetime.now() + timedelta(days=number),
+                    "state": "open",
+                }
+                for number in range(1, 5)
+            ]
+        )
         self.start_tour("/odoo", "crm_lead_qualification_activities", login=user.login, timeout=120)
         # Snoozed once, and once more with the other.
         self.assertEqual(activities[0].date_deadline, today + timedelta(days=16))

@@ -28,6 +28,19 @@ registry.category("web_tour.tours").add("crm_lead_qualification_activities", {
             run: "click",
         },
         {
+            content: "what I have to do stands there, not what somebody else has",
+            trigger: `${row("فرصت آینده")}:contains(پیگیری آینده):not(:contains(تماس دیگری)) .o-mail-ActivityButton .text-success`,
+        },
+        {
+            content: "nothing is to be done on what is lost",
+            trigger: ".o_list_view:not(:has(.o_data_row:contains(فرصت باخته)))",
+        },
+        {
+            content: "calls of no record stand above, the next ones by name",
+            trigger:
+                ".o_my_calls:has(.o_my_call:contains(تماس 1 بدون سرنخ):contains(رعنا نیکو) a[href='tel:+989125550202']):not(:contains(تماس 4)) button:contains(4)",
+        },
+        {
             content: "a late one has no snooze",
             trigger: `${row("فرصت معوق")}:not(:has(button[name='action_snooze_my_next']))`,
         },
@@ -112,6 +125,20 @@ registry.category("web_tour.tours").add("crm_lead_qualification_activities", {
         {
             content: "the completed activities of the record",
             trigger: ".o_list_view .o_data_row:contains(تماس تمام‌شده):contains(لیلا فروشنده)",
+        },
+        {
+            content: "back",
+            trigger: ".breadcrumb .o_back_button a",
+            run: "click",
+        },
+        {
+            content: "all calls",
+            trigger: ".o_my_calls button",
+            run: "click",
+        },
+        {
+            content: "are a list",
+            trigger: ".o_list_view .o_data_row:contains(تماس 4 بدون سرنخ)",
         },
     ],
 });
