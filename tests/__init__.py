@@ -3,6 +3,7 @@ from . import (
     test_beside_oca,
     test_clock,
     test_docs,
+    test_keyboard_tour,
     test_override_order,
     test_tours,
 )

@@ -1,7 +1,8 @@
-import { Component, useExternalListener } from "@odoo/owl";
+import { Component, status, useEffect, useExternalListener } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 
@@ -22,8 +23,28 @@ export class LeadListController extends ListController {
     setup() {
         super.setup();
         this.ui = useService("ui");
-        this.lastResId = false;
+        // Where the work goes on: the row that was last worked on, or the one that took its place.
+        this.lastResId = this.props.state?.lastResId || false;
+        this.lastIndex = this.props.state?.lastIndex || 0;
+        this.keepsFocus = this.isBack = Boolean(this.lastResId);
+        useSetupAction({
+            getLocalState: () => ({ lastResId: this.lastResId, lastIndex: this.lastIndex }),
+        });
         useExternalListener(window, "keydown", (ev) => this.onLeadKey(ev));
+        useExternalListener(window, "focusin", ({ target }) => {
+            const row = this.rootRef.el?.contains(target) && target.closest(".o_data_row");
+            this.rememberRow(row);
+            this.keepsFocus = Boolean(row) || this.isBack;
+        });
+        useExternalListener(window, "pointerdown", () => (this.keepsFocus = false), {
+            capture: true,
+        });
+        useEffect(() => this.restoreFocus());
+        useBus(this.ui.bus, "active-element-changed", async () => {
+            // After Odoo's own attempt.
+            await Promise.resolve();
+            this.restoreFocus();
+        });
     }
 
     get leadKeys() {
@@ -76,19 +97,62 @@ export class LeadListController extends ListController {
             return;
         }
         ev.preventDefault();
-        const row = document.activeElement?.closest(".o_data_row");
-        const record =
-            row && this.model.root.records.find((candidate) => candidate.id === row.dataset.id);
-        this.lastResId = record?.resId || this.lastResId;
-        act(record);
+        act(this.getRecord(document.activeElement?.closest(".o_data_row")));
+    }
+
+    getRecord(row) {
+        return row
+            ? this.model.root.records.find((candidate) => candidate.id === row.dataset.id)
+            : undefined;
+    }
+
+    rememberRow(row) {
+        const record = this.getRecord(row);
+        if (record) {
+            this.lastResId = record.resId;
+            this.lastIndex = this.model.root.records.indexOf(record);
+        }
     }
 
     /** From anywhere on the page back to the row that was last worked on, or to the first. */
     focusRow() {
         const records = this.model.root.records;
-        const record = records.find(({ resId }) => resId === this.lastResId) || records[0];
+        const record =
+            records.find(({ resId }) => resId === this.lastResId) ||
+            records[Math.min(this.lastIndex, records.length - 1)];
         const row = this.rootRef.el.querySelector(`.o_data_row[data-id='${record?.id}']`);
         row?.querySelector(".o_data_cell")?.focus();
+    }
+
+    /**
+     * Rows that are drawn anew have lost the focus, and so has a list whose window was closed: Odoo
+     * gives it back to an input of that window. Whoever is elsewhere meanwhile stays there. In a list
+     * that is opened again it is the search that Odoo gives the focus to.
+     */
+    restoreFocus() {
+        const { activeElement, body } = document;
+        if (!this.keepsFocus || !this.model.isReady || this.ui.activeElement !== document) {
+            return;
+        }
+        if (activeElement === body || (this.isBack && this.rootRef.el.contains(activeElement))) {
+            this.isBack = false;
+            this.focusRow();
+        }
+    }
+
+    /**
+     * While a window is being closed. Where it was left without doing anything, all is as it was,
+     * with what is selected.
+     */
+    async afterWindow(closeInfo) {
+        if (status(this) === "destroyed") {
+            return;
+        }
+        if (!closeInfo?.dismiss && !closeInfo?.special) {
+            await this.model.load();
+        }
+        this.keepsFocus = true;
+        this.render();
     }
 
     async getLeadIds(record) {
@@ -115,7 +179,7 @@ export class LeadListController extends ListController {
                 active_ids: resIds,
                 active_model: this.props.resModel,
             },
-            onClose: () => this.model.load(),
+            onClose: (closeInfo) => this.afterWindow(closeInfo),
         });
     }
 
@@ -132,7 +196,8 @@ export class LeadListController extends ListController {
                 resId: resIds[0],
                 resIds,
                 context: {},
-                onClose: () => this.model.load(),
+                // In this window records are told apart at once.
+                onClose: () => this.afterWindow(),
             });
         }
     }

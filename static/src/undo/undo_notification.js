@@ -3,6 +3,7 @@ import { registry } from "@web/core/registry";
 
 /** Long enough to read the sentence and to press the button. */
 const DELAY = 12000;
+const KEYS = "control+z";
 
 /**
  * A toast that says what was done, with a button that takes it back.
@@ -16,19 +17,27 @@ const DELAY = 12000;
  * @returns {function(): void} takes the toast away
  */
 export function showUndo(env, { message, label = _t("Undo this"), className = "", undo }) {
+    const undoOnce = async () => {
+        // First of all, so that nobody does it twice.
+        close();
+        await undo();
+    };
+    // Whoever works with the keyboard need not find the way to the toast. In an input the keys
+    // belong to what is typed there.
+    const forgetKeys = env.services.hotkey.add(KEYS, undoOnce, {
+        global: true,
+        isAvailable: () => !document.querySelector(".modal"),
+    });
     const close = env.services.notification.add(message, {
         type: "success",
         className: `o_undo_notification ${className}`,
         autocloseDelay: DELAY,
+        onClose: forgetKeys,
         buttons: [
             {
                 name: label,
                 icon: "fa-undo",
-                onClick: async () => {
-                    // First of all, so that nobody presses it twice.
-                    close();
-                    await undo();
-                },
+                onClick: undoOnce,
             },
         ],
     });

@@ -1,5 +1,6 @@
 import { registry } from "@web/core/registry";
 import { Clicks } from "./clicks";
+import { tabTo } from "./lead_steps";
 
 const notice = ".alert[name='similar_notice']";
 const compare = ".modal .o_merge_compare";
@@ -141,16 +142,16 @@ registry.category("web_tour.tours").add("crm_lead_qualification_compare_small", 
     ],
 });
 
-/** Puts the focus on something, as Tab does, and presses a key. */
-const press = (content, trigger, key) => [
-    { content, trigger, run: ({ anchor }) => anchor.focus() },
-    { content: `${content}: ${key}`, trigger, run: `press ${key}` },
-];
-
 /** By the keyboard alone: compare, merge, undo. */
 registry.category("web_tour.tours").add("crm_lead_qualification_compare_keys", {
     steps: () => [
-        ...press("compare", `${notice} button:contains(مقایسه و ادغام)`, "Enter"),
+        { content: "the notice", trigger: `${notice} button:contains(مقایسه و ادغام)` },
+        tabTo("[name='similar_notice'] button"),
+        {
+            content: "compare",
+            trigger: "button:focus:contains(مقایسه و ادغام)",
+            run: "press Enter",
+        },
         {
             content: "the tick of the first record has the focus",
             trigger: `${compare} th:contains(نخستین تماس) input:checked`,
@@ -175,7 +176,11 @@ registry.category("web_tour.tours").add("crm_lead_qualification_compare_keys", {
             trigger: ".modal footer button[name='action_merge'][data-hotkey='q']",
             run: "press alt+q",
         },
-        ...press("undo", ".o_merged_notification button:contains(لغو ادغام)", "Enter"),
+        {
+            content: "undo",
+            trigger: "body:not(:has(.modal)):has(.o_merged_notification)",
+            run: "press control+z",
+        },
         {
             content: "the record is as it was",
             trigger:

@@ -30,6 +30,18 @@ registry.category("web_tour.tours").add("crm_lead_qualification_phonecall", {
             run: "click",
         },
         {
+            content: "whoever calls is asked for; but it was we who called",
+            trigger:
+                ".o_form_view:has(label:contains(شماره تماس‌گیرنده)):not(:has(label:contains(شماره‌ای که باید گرفت))) [name='direction'] input[data-value='out']",
+            run: "click",
+        },
+        {
+            content: "then it is the number to call that is asked for; back",
+            trigger:
+                ".o_form_view:has(label:contains(شماره‌ای که باید گرفت)):not(:has(label:contains(تماس‌گیرنده))) [name='direction'] input[data-value='in']",
+            run: "click",
+        },
+        {
             content: "what it is about",
             trigger: ".o_form_view .o_field_widget[name='name'] input",
             run: "edit قیمت بیست میز",

@@ -1,0 +1,59 @@
+from odoo import Command
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+
+@tagged("post_install", "-at_install")
+class TestKeyboardTour(HttpCase):
+    """The main jobs without a mouse, in Persian."""
+
+    def setUp(self):
+        super().setUp()
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.env.ref("base.group_user").implied_ids = [
+            Command.link(self.env.ref("crm.group_use_lead").id)
+        ]
+        self.user = mail_new_test_user(
+            self.env,
+            login="user_keys_fa",
+            name="لیلا فروشنده",
+            lang="fa_IR",
+            groups="sales_team.group_sale_salesman",
+        )
+        team = self.env["crm.team"].create({"name": "تیم آزمون", "member_ids": self.user.ids})
+        self.leads = self.env["crm.lead"].create(
+            [
+                {
+                    "name": name,
+                    "type": "lead",
+                    "user_id": self.user.id,
+                    "team_id": team.id,
+                    "contact_name": name,
+                }
+                for name in ("سرنخ یکم", "سرنخ دوم")
+            ]
+        )
+
+    def _start(self, url, tour):
+        self.start_tour(url, tour, login=self.user.login, timeout=120)
+
+    def test_54_the_inbox(self):
+        self.leads.email_from = "maryam@keys.example.com"
+        self._start("/odoo/action-crm.crm_lead_all_leads", "crm_lead_qualification_keys_inbox")
+        self.assertEqual(self.leads.mapped("won_status"), ["pending"] * 2)
+        self.assertFalse(self.leads.loss_ids)
+
+    def test_17_a_conversion_and_its_undo(self):
+        lead = self.leads[0]
+        self._start(f"/odoo/crm.lead/{lead.id}", "crm_lead_qualification_keys_convert")
+        self.assertEqual((lead.type, lead.partner_id.ids), ("lead", []))
+
+    def test_66_a_call_becomes_a_lead(self):
+        self._start(
+            "/odoo/action-crm_phonecall.crm_case_categ_phone_incoming0",
+            "crm_lead_qualification_keys_call",
+        )
+        lead = self.env["crm.lead"].search([("contact_name", "=", "rana")])
+        self.assertEqual(lead.type, "lead")
+        self.assertEqual(lead.phonecall_ids.direction, "in")
