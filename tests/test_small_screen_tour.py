@@ -1,0 +1,46 @@
+from odoo import Command
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.mail.tests.common import mail_new_test_user
+
+
+@tagged("post_install", "-at_install")
+class TestSmallScreenTour(HttpCase):
+    """A lead and an opportunity on a telephone, in Persian."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_whom_to_call_stands_on_the_first_screen(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        self.env.ref("base.group_user").implied_ids = [
+            Command.link(self.env.ref("crm.group_use_lead").id)
+        ]
+        user = mail_new_test_user(
+            self.env,
+            login="user_small_fa",
+            name="لیلا فروشنده",
+            lang="fa_IR",
+            groups="sales_team.group_sale_salesman",
+        )
+        values = {
+            "user_id": user.id,
+            "contact_name": "مریم رضایی",
+            "email_from": "maryam@small.example.com",
+            "phone": "0912 555 0101",
+        }
+        # Two of one person, so that the notice of them is there too.
+        leads = self.env["crm.lead"].create(
+            [
+                {"name": "تجهیز دفتر وکالت", "type": "lead", **values},
+                {"name": "مبلمان دفتر وکالت", "type": "opportunity", **values},
+            ]
+        )
+        for lead in leads:
+            with self.subTest(lead.type):
+                self.start_tour(
+                    f"/odoo/crm.lead/{lead.id}",
+                    "crm_lead_qualification_small_screen",
+                    login=user.login,
+                    timeout=90,
+                )
