@@ -19,6 +19,7 @@ from .databases import (
     ensure_test_database,
     find_warnings,
 )
+from .packages import ensure_node
 from .pytest_runs import odoo_options, pytest_command, run_addon_tests, run_pytest
 from .side_by_side import WORKERS, share_out
 
@@ -30,7 +31,9 @@ PURE = [
 # Opens all screens. Its database has no demo data, because those of Odoo are not Persian.
 PERSIAN_TEST = "tests/persian/test_persian.py"
 # Walks through screens in Chromium take minutes: `./dev test --all`.
-WALKS = ("test_tours.py", "*_tour.py", "*_hoot.py")
+WALKS = ("test_tours.py", "*_tour.py", "*_hoot.py", "*_axe.py")
+# It looks for what keeps people from using a screen. The tests alone need it: MPL-2.0.
+AXE = ["axe-core@4.14.1"]
 FULL_TESTED = [
     "tests/merge/test_lead_merge.py",
     "tests/merge/test_lead_merge_relations.py",
@@ -54,7 +57,14 @@ def run_pure_tests(place, targets, rest):
     return run_pytest(command, place, cwd=ROOT)
 
 
+def provide_axe(place):
+    """Tell the tests where axe-core is."""
+    modules = ensure_node(AXE, "axe-core").parent
+    place.env["AXE"] = str(modules / "axe-core" / "axe.min.js")
+
+
 def run_database_tests(place, targets, rest):
+    provide_axe(place)
     with locked("database.lock"):
         name = ensure_test_database(place)
     say("Tests on Odoo")
@@ -78,6 +88,8 @@ def list_database_tests(with_walks):
 def split_database_tests(place, with_walks):
     """Return groups that run the tests on Odoo in parts, each on a database of its own."""
     names = list_database_tests(with_walks)
+    if with_walks:
+        provide_axe(place)
     # Twice as many as run at once: whoever ends early takes another.
     shares = share_out(names, 2 * WORKERS)
     with locked("database.lock"):

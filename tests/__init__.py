@@ -5,6 +5,7 @@ from . import (
     test_docs,
     test_keyboard_tour,
     test_override_order,
+    test_screens_axe,
     test_small_screen_tour,
     test_tours,
 )
