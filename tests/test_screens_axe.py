@@ -37,6 +37,8 @@ EXCEPTIONS = [
     ("role-img-alt", ".o-mail-Chatter", "the chatter"),
     ("image-alt", ".o-mail-Chatter", "the chatter"),
     ("aria-prohibited-attr", ".o-mail-Chatter", "the chatter"),
+    ("aria-command-name", ".o-mail-Chatter", "the chatter"),
+    ("color-contrast", ".oe_title .opacity-50", "words between the amounts above a form"),
     ("color-contrast", ".o_form_label", "on a phone, the labels of a form"),
     ("color-contrast", ".o_setting_box .text-muted", "the explanation of a setting"),
     ("color-contrast", ".o_pivot", "the titles of a pivot table"),
