@@ -26,7 +26,9 @@ export class LeadListController extends ListController {
         // Where the work goes on: the row that was last worked on, or the one that took its place.
         this.lastResId = this.props.state?.lastResId || false;
         this.lastIndex = this.props.state?.lastIndex || 0;
-        this.keepsFocus = this.isBack = Boolean(this.lastResId);
+        this.keepsFocus = Boolean(this.lastResId);
+        // Opened again, and nobody has done anything yet.
+        this.isBack = this.keepsFocus;
         useSetupAction({
             getLocalState: () => ({ lastResId: this.lastResId, lastIndex: this.lastIndex }),
         });
@@ -35,10 +37,18 @@ export class LeadListController extends ListController {
             const row = this.rootRef.el?.contains(target) && target.closest(".o_data_row");
             this.rememberRow(row);
             this.keepsFocus = Boolean(row) || this.isBack;
+            this.restoreFocus();
         });
-        useExternalListener(window, "pointerdown", () => (this.keepsFocus = false), {
-            capture: true,
-        });
+        const goOn = { capture: true };
+        useExternalListener(window, "keydown", () => (this.isBack = false), goOn);
+        useExternalListener(
+            window,
+            "pointerdown",
+            () => {
+                this.isBack = this.keepsFocus = false;
+            },
+            goOn,
+        );
         useEffect(() => this.restoreFocus());
         useBus(this.ui.bus, "active-element-changed", async () => {
             // After Odoo's own attempt.
@@ -134,8 +144,9 @@ export class LeadListController extends ListController {
         if (!this.keepsFocus || !this.model.isReady || this.ui.activeElement !== document) {
             return;
         }
-        if (activeElement === body || (this.isBack && this.rootRef.el.contains(activeElement))) {
-            this.isBack = false;
+        const isInSearch =
+            this.rootRef.el.contains(activeElement) && !activeElement.closest(".o_list_renderer");
+        if (activeElement === body || (this.isBack && isInSearch)) {
             this.focusRow();
         }
     }

@@ -9,7 +9,7 @@ const lost = "button[name='action_lost_reason_apply']";
 /** Whoever has pressed Escape is where they were. */
 const openAndLeave = (content, key, name) => [
     { content, trigger: onRow("سرنخ دوم"), run: `press ${key}` },
-    { content: `${content}: leave it`, trigger: `.modal ${name}`, run: "press Escape" },
+    { content: `${content}: leave it`, trigger: `.modal:has(:focus) ${name}`, run: "press Escape" },
 ];
 
 /**
@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("crm_lead_qualification_keys_inbox", {
             trigger: ".o_selection_container:contains(2)",
             run: "press l",
         },
-        { content: "or rather not", trigger: `.modal ${lost}`, run: "press Escape" },
+        { content: "or rather not", trigger: `.modal:has(:focus) ${lost}`, run: "press Escape" },
         {
             content: "both are selected as before, and the row has the focus",
             trigger: onRow("سرنخ یکم", ":has(.o_selection_container:contains(2))"),
@@ -57,20 +57,19 @@ registry.category("web_tour.tours").add("crm_lead_qualification_keys_inbox", {
         ...openAndLeave("convert", "c", "button[name='action_apply']"),
         ...openAndLeave("compare", "m", ".o_merge_compare"),
         { content: "lose it", trigger: onRow("سرنخ دوم"), run: "press l" },
-        { content: "by the key of the button", trigger: `.modal ${lost}`, run: "press alt+q" },
+        {
+            content: "by the key of the button",
+            trigger: `.modal:has(:focus) ${lost}`,
+            run: "press alt+q",
+        },
         {
             content: "the next row has the focus; take it back",
             trigger: onRow("سرنخ یکم", `:has(.o_undo_notification):not(:has(${row("سرنخ دوم")}))`),
             run: "press control+z",
         },
         {
-            content: "it is there again; to the rows",
-            trigger: `body:not(:has(.o_undo_notification)) ${row("سرنخ دوم")}`,
-            run: "press ArrowDown",
-        },
-        {
-            content: "open the row",
-            trigger: "body:not(:has(.modal)) .o_list_view .o_data_row:has(:focus)",
+            content: "it is there again, and a row has the focus; open it",
+            trigger: `body:not(:has(.o_undo_notification)):has(${row("سرنخ دوم")}) .o_list_view .o_data_row:has(:focus)`,
             run: "press Enter",
         },
         { content: "and back", trigger: ".o_form_view", run: "press alt+b" },
