@@ -45,6 +45,7 @@
         "views/activity_views.xml",
         "views/phonecall_views.xml",
         "views/menu_views.xml",
+        "views/guide_views.xml",
         "views/team_views.xml",
         "views/search_views.xml",
         "views/res_config_settings_views.xml",

@@ -14,6 +14,7 @@ NOT_INSTALLED = (
     "docs/",
     "requirements/",
     "static/description/",
+    "static/guide/",
     "static/tests/",
     "tests/",
 )

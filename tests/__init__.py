@@ -13,6 +13,7 @@ from .activity import *
 from .bulk import *
 from .convert import *
 from .deal import *
+from .guide import *
 from .importing import *
 from .lead import *
 from .loss import *

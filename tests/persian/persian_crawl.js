@@ -692,6 +692,10 @@ async function crawlPersian(options) {
 
     async function visitAction(id, where, settings = {}) {
         const action = await actions.loadAction(id, settings.additionalContext);
+        if (action.type === "ir.actions.act_url") {
+            // A page of its own, in another tab.
+            return;
+        }
         if (action.type !== "ir.actions.act_window" || action.target === "new") {
             await open(id, settings);
             scan(where);

@@ -1,0 +1,1 @@
+from . import test_guide_http, test_guide_pages
