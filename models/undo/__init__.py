@@ -1,1 +1,5 @@
-from . import ir_actions_act_window, crm_lead
+from . import (
+    ir_actions_act_window,
+    crm_lead,
+    rows,
+)
