@@ -3,4 +3,5 @@ from . import (
     test_lead_bulk_killed,
     test_lead_bulk_merge,
     test_lead_bulk_queue,
+    test_lead_bulk_undo,
 )
