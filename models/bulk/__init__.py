@@ -7,7 +7,9 @@ from . import (
     leaving_out,
     customers,
     run,
+    remembering,
     kinds,
+    undo_plan,
     undo,
     messages,
 )

@@ -1,27 +1,9 @@
-from contextlib import contextmanager
-from itertools import count
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_list
+from odoo.tools import format_list
 
-# What undoing makes of a record, by what the run made of it; other lines are of merges.
-OUTCOMES = {"opportunity": "revert", "lead": "convert", None: "restore"}
-# A question that was answered by a conversion is not asked again.
-NOT_RESTORED = {"qualification_user_id", "qualification_date"}
-# Changed by whatever is done, and no change by themselves.
-LOG_COLUMNS = {"write_date", "write_uid"}
-
-
-def find_new_type(row):
-    """What a run has made of a record.
-
-    :param row: dict, a column to a list of its values before and after
-    :returns: str, 'lead' or 'opportunity'; None: it is what it was
-    """
-    before, after = row.get("type", (None, None))
-    return after if after != before else None
+from .undo_plan import OUTCOMES
 
 
 class CrmLeadBulk(models.Model):
@@ -50,164 +32,6 @@ class CrmLeadBulk(models.Model):
                 and bulk.kind != "undo"
                 and bulk.can_run
             )
-
-    # Remembering ----------------------------------------------------------------------------
-
-    @contextmanager
-    def _remembering(self, lines, leads):
-        """Remember on lines what is done with their records here.
-
-        :param lines: crm.lead.bulk.line
-        :param leads: crm.lead, their records as the requester sees them
-        """
-        if not leads:
-            yield leads
-            return
-        before = leads._get_merge_snapshot()
-        ((newest,),) = self.env.execute_query(SQL("SELECT coalesce(max(id), 0) FROM res_partner"))
-        yield leads
-        changes = leads._find_row_changes(before)
-        for line in lines.filtered(lambda line: line.lead_id.id in changes):
-            row = changes[line.lead_id.id]
-            row = {name: pair for name, pair in row.items() if name not in NOT_RESTORED}
-            customer = line.lead_id.sudo().partner_id
-            # This transaction sees none of the contacts that others make meanwhile.
-            made = [partner.id for partner in (customer, customer.parent_id) if partner.id > newest]
-            if row.keys() - LOG_COLUMNS:
-                row = leads._complete_units(row, before[line.lead_id.id])
-                line.changes = {"row": row, "partners": made}
-
-    @contextmanager
-    def _remembering_one(self, lead):
-        """Remember the conversion of one lead in its window, so that its toast undoes it (#17).
-
-        :param lead: crm.lead
-        :returns: crm.lead.bulk, in sudo
-        """
-        now = self.env.cr.now()
-        bulk = self.sudo().create(
-            {
-                "kind": "convert",
-                "is_single": True,
-                "state": "done",
-                "start_date": now,
-                "end_date": now,
-            }
-        )
-        bulk._write_plan([bulk._prepare_line(lead, 1) | {"state": "done", "outcome": "convert"}])
-        with bulk._remembering(bulk.line_ids, lead):
-            yield bulk
-
-    # Planning -------------------------------------------------------------------------------
-
-    def _get_leads_to_undo(self):
-        """The records of a run that get something back."""
-        lines = self.sudo().line_ids
-        changed = lines.filtered(lambda line: line.state == "done" and line.changes)
-        merges = lines.merge_id.filtered(lambda merge: merge.state == "done")
-        return (changed.lead_id | merges.survivor_id).with_env(self.env)
-
-    @api.model
-    def _plan_undo(self, leads, options):
-        """What undoing another run will do: with each record, and with each merge."""
-        done = options.origin_id.sudo().line_ids.filtered(lambda line: line.state == "done")
-        changed = done.filtered("changes")
-        rows = {line.lead_id.id: line.changes["row"] for line in changed if line.lead_id}
-        held = self._find_undo_obstacles(rows, leads.filtered(lambda lead: lead.id in rows))
-        held = {lead.id: reason for lead, reason in held.items()}
-        going = changed.filtered(lambda line: line.lead_id and line.lead_id.id not in held)
-        staying = going._get_partners_made(leads.env)._archive_unused(going.lead_id, dry=True)
-        lines, numbers, readable = [], count(1), {False, *leads.ids}
-        for group in done.grouped("group").values():
-            number = next(numbers)
-            planned = [
-                self._plan_restoring(line, number, held, staying)
-                for line in group
-                if line in changed and line.lead_id.id in readable
-            ]
-            planned += [
-                self._prepare_line(merge.survivor_id or merge.absorbed_ids[:1], number)
-                | {"outcome": "undo", "merge_id": merge.id, "lead_name": merge.survivor_name}
-                for merge in group.merge_id
-                # Of a survivor that was deleted there is its name, and what comes back.
-                if merge.state == "done" and merge.survivor_id.id in readable
-            ]
-            lines += [vals | {"part": group[0].part} for vals in planned]
-        return lines
-
-    @api.model
-    def _plan_restoring(self, line, number, held, staying):
-        """What becomes of one record that a run has changed.
-
-        :param line: crm.lead.bulk.line of the run, in sudo
-        :param number: int, the group
-        :param held: dict, the id of a lead to the reason why it stays as it is
-        :param staying: dict, the id of a contact to the reason why it stays
-        :returns: dict, values of crm.lead.bulk.line
-        """
-        lead = line.lead_id
-        vals = self._prepare_line(lead, number) | {"lead_name": lead.name or line.lead_name}
-        if not lead:
-            held = {False: self.env._("It was deleted in the meantime.")}
-        if lead.id in held:
-            return vals | {"state": "left_out", "reason": held[lead.id]}
-        return (
-            vals
-            | {"outcome": OUTCOMES[find_new_type(line.changes["row"])]}
-            | self._tell_customer(line.changes["partners"], staying)
-        )
-
-    @api.model
-    def _tell_customer(self, partner_ids, staying):
-        """What becomes of the customer that was made for a record, in values of its line.
-
-        :param partner_ids: list of int, the customer and its company, of those that were made
-        :param staying: dict, the id of a contact to the reason why it stays
-        """
-        if not partner_ids:
-            return {}
-        reasons = [staying[number] for number in partner_ids if number in staying]
-        customer = "stays" if partner_ids[0] in staying else "archived"
-        return {"customer": customer, "reason": " ".join(reasons)}
-
-    @api.model
-    def _find_undo_obstacles(self, rows, leads):
-        """Records that stay as they are when a run is undone, each with the reason.
-
-        :param rows: dict, the id of a lead to its row as `_find_row_changes` gave it
-        :param leads: crm.lead, as the user sees them
-        :returns: dict, crm.lead to str
-        """
-        writable = leads._filtered_access("write")
-        readable = leads._filtered_access("read")
-        obstacles = {
-            lead: self._get_no_right_reason(
-                lead.display_name if lead in readable else f"#{lead.id}"
-            )
-            for lead in leads - writable
-        }
-        became = {lead: find_new_type(rows[lead.id]) for lead in writable}
-        back = writable.filtered(lambda lead: became[lead] == "opportunity")
-        teams = {}
-        for lead in back:
-            before, after = rows[lead.id].get("team_id", (None, None))
-            if before and after == str(lead.team_id.id):
-                teams[lead] = lead.team_id.browse(int(before)).exists()
-        obstacles |= back._get_back_to_lead_obstacles(teams)
-        again = writable.filtered(lambda lead: became[lead] == "lead")
-        obstacles |= again._get_conversion_obstacles()
-        return obstacles | (writable - back - again)._get_state_obstacles(
-            {
-                "merged": lambda lead: lead._get_absorbed_obstacle(),
-                "won": self.env._("“%(lead)s” is won, and what is won stays as it is."),
-                "lost": self.env._(
-                    "“%(lead)s” is lost. Restore it first, then undo the run again."
-                ),
-                "archived": self.env._(
-                    "“%(lead)s” is archived. Unarchive it first, then undo the run again."
-                ),
-            }
-        )
 
     # Doing it -------------------------------------------------------------------------------
 
@@ -262,7 +86,8 @@ class CrmLeadBulk(models.Model):
         if not leads:
             return {}
         rows = {lead_id: rows[lead_id] for lead_id in leads.ids}
-        records = leads.sudo()
+        # Whatever is read together must not depend on lines that are forgotten on the way.
+        records = leads.sudo().with_prefetch()
         kept, computed = records._restore_rows(rows)
         records._stored_behind_orm({name for row in rows.values() for name in row})
         for name in set().union(*computed.values()):
@@ -361,27 +186,3 @@ class CrmLeadBulk(models.Model):
             "tag": "display_notification",
             "params": {"message": line.reason, "type": "info", "sticky": True, "next": action},
         }
-
-
-class CrmLeadBulkLine(models.Model):
-    _inherit = "crm.lead.bulk.line"  # pylint: disable=consider-merging-classes-inherited
-
-    # What the record was before and after: for undoing it.
-    changes = fields.Json(groups="base.group_system", readonly=True)
-
-    def _get_remembered(self, origin):
-        """The lines of the run that is undone, of the records of self.
-
-        :param origin: crm.lead.bulk
-        """
-        domain = Domain("bulk_id", "=", origin.id) & Domain("lead_id", "in", self.lead_id.ids)
-        return self.search(domain & Domain("state", "=", "done")).filtered("changes")
-
-    def _get_partners_made(self, env):
-        """The contacts that were made for the records of lines.
-
-        :param env: odoo.api.Environment, of whoever undoes it
-        :returns: res.partner
-        """
-        ids = (number for line in self for number in line.changes["partners"])
-        return env["res.partner"].browse(dict.fromkeys(ids))
