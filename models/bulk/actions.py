@@ -44,7 +44,7 @@ class CrmLeadBulk(models.Model):
     def action_run(self):
         """Do what the preview shows, or go on with what was stopped (features.md B6).
 
-        :returns: dict, an action that stays where one is, and offers to undo it
+        :returns: dict, an action that offers to undo it, and shows what went wrong
         :raises UserError: it is running or done already
         :raises AccessError: it is somebody else's
         """
@@ -54,8 +54,9 @@ class CrmLeadBulk(models.Model):
         bulk._lock_state()
         bulk._check_state("draft", "cancelled")
         bulk._start()
-        # The form that it was started from is read anew.
-        return self._offer_undo({"type": "ir.actions.act_window_close"})
+        # The form that it was started from is read anew, or opened where its problems stand.
+        action = {"type": "ir.actions.act_window_close"}
+        return self._offer_undo(self.action_open() if self.problem_ids else action)
 
     def _check_state(self, *states):
         if self.state not in states:

