@@ -78,6 +78,21 @@ WRONG = {
         SELECT (1 <> count(*))::int FROM mail_message
          WHERE model = 'crm.lead.bulk' AND res_id = {bulk}""",
 }
+# The same of a run that undoes another; `killed_before` has the rows from before that one.
+UNDONE = {
+    **{what: WRONG[what] for what in ("the request is not done", "lines that wait or failed")},
+    "records that are not what they were before the run": """
+        SELECT count(*) FROM killed_before before
+         WHERE before.row IS DISTINCT FROM (
+            SELECT to_jsonb(lead) - 'search_text' FROM crm_lead lead WHERE lead.id = before.id)""",
+    "records more or less than before the run": """
+        SELECT abs((SELECT count(*) FROM crm_lead) - (SELECT count(*) FROM killed_before))""",
+    "merges that are not undone": """
+        SELECT count(*) FROM crm_lead_merge WHERE state <> 'undone'""",
+    "customers of the run that are still there": """
+        SELECT count(*) FROM res_partner WHERE active AND email LIKE 'killed%@killed.example.com'""",
+    "whoever asked was not told exactly once": WRONG["whoever asked was not told exactly once"],
+}
 
 
 class KilledRun:
@@ -169,13 +184,14 @@ class KilledRun:
                 last, since = waiting, time.monotonic()
         return pace
 
-    def find_wrong(self):
+    def find_wrong(self, wrong=None):
         """What is not as it was planned, or was done twice, or not at all.
 
+        :param wrong: dict, a description to a query that counts; None: those of a run
         :returns: dict, a description to how many there are; empty: everything is right
         """
         found = {
             what: self.number((LINES + query).format(**self.before))
-            for what, query in WRONG.items()
+            for what, query in (wrong or WRONG).items()
         }
         return {what: count for what, count in found.items() if count}

@@ -120,6 +120,25 @@ class TestTours(DocumentsMixin, HttpCase):
         self.assertEqual(two.absorbed_by_merge_id.survivor_id, one)
         self.assertEqual(bad.type, "lead")
 
+    def test_b6_a_run_is_undone_after_a_question(self):
+        leads = self._create_leads(
+            {"name": "گروهی یک", "contact_name": "کاوه"},
+            {"name": "گروهی دو", "contact_name": "نگار"},
+        )
+        windows = self.env["crm.lead2opportunity.partner.mass"].with_user(self.user)
+        windows.with_context(active_ids=leads.ids).create({}).action_mass_convert()
+        bulk = self.env["crm.lead.bulk"].search([], limit=1)
+        customers = leads.partner_id
+        self.assertEqual((bulk.user_id, len(customers)), (self.user, 2))
+        self.start_tour(
+            f"/odoo/bulk-runs/{bulk.id}",
+            "crm_lead_qualification_bulk_undo",
+            login=self.user.login,
+            timeout=120,
+        )
+        self.assertEqual(leads.mapped("type"), ["lead", "lead"])
+        self.assertFalse(customers.filtered("active"))
+
     def test_40_known_rows_of_a_file_are_skipped(self):
         self.env.company.country_id = self.env.ref("base.ir")
         known = self._create_leads({"name": "همان تماس‌گیرنده", "phone": "+98 912 555 0101"})

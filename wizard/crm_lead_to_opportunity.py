@@ -211,19 +211,22 @@ class CrmLead2opportunityPartner(models.TransientModel):
         lead = self._get_lead_of_window()
         lead._lock_or_refuse()
         lead._check_convertible()
-        result = super().action_apply()
-        # A merge has the window point to its result.
-        lead = self.lead_id or lead
-        if not lead:
-            return result
-        names = {"lead": lead.display_name}
-        if self.name == "merge":
+        if not lead or self.name == "merge":
+            result = super().action_apply()
+            # A merge has the window point to its result.
+            lead = self.lead_id or lead
             if lead.can_undo_merge:
-                message = self.env._("Merged into the opportunity “%(lead)s”.", **names)
+                message = self.env._(
+                    "Merged into the opportunity “%(lead)s”.", lead=lead.display_name
+                )
                 return lead._add_undo(result, message, lead, "action_undo_merge")
-        elif not lead._get_back_to_lead_obstacles():
-            message = self.env._("“%(lead)s” is an opportunity now.", **names)
-            return lead._add_undo(result, message, lead, "action_convert_to_lead")
+            return result
+        with self.env["crm.lead.bulk"]._remembering_one(lead) as bulk:
+            result = super().action_apply()
+        bulk = bulk.with_env(self.env)
+        if bulk.has_access("read") and bulk.can_undo and not bulk._is_held():
+            message = self.env._("“%(lead)s” is an opportunity now.", lead=lead.display_name)
+            return lead._add_undo(result, message, bulk, "action_undo")
         return result
 
     def _get_lead_of_window(self):

@@ -1,8 +1,15 @@
 from . import (
     crm_lead_bulk,
     crm_lead_bulk_line,
+    summary,
+    actions,
     plan,
+    leaving_out,
     customers,
     run,
+    remembering,
+    kinds,
+    undo_plan,
+    undo,
     messages,
 )

@@ -6,9 +6,11 @@ class CrmLeadBulkLine(models.Model):
 
     _name = "crm.lead.bulk.line"
     _description = "Record of a bulk run on leads"
-    _order = "bulk_id, group, id"
+    _order = "bulk_id, sequence, id"
 
     bulk_id = fields.Many2one("crm.lead.bulk", required=True, index=True, ondelete="cascade")
+    # Its place in the list, whatever becomes of it.
+    sequence = fields.Integer(readonly=True)
     # Records that are merged into one go together.
     group = fields.Integer(readonly=True)
     # What is done in one transaction.
@@ -19,6 +21,7 @@ class CrmLeadBulkLine(models.Model):
     # Kept when the record is deleted.
     lead_name = fields.Char("Name", readonly=True)
     is_selected = fields.Boolean("Selected", readonly=True, default=True)
+    is_excluded = fields.Boolean("Taken out of the plan", readonly=True)
     state = fields.Selection(
         [
             ("waiting", "To do"),
@@ -38,6 +41,7 @@ class CrmLeadBulkLine(models.Model):
             ("absorb", "Is merged into another"),
             ("undo", "Its merge is undone"),
             ("revert", "Becomes a lead again"),
+            ("restore", "Becomes what it was"),
         ],
         readonly=True,
     )
@@ -52,9 +56,13 @@ class CrmLeadBulkLine(models.Model):
             ("linked", "A customer that is there already"),
             ("created", "A new customer"),
             ("joined", "A new contact of a company that is there"),
+            ("nobody", "Without a customer: it names nobody"),
+            ("archived", "Its new customer is archived again"),
+            ("stays", "Its new customer stays"),
         ],
         readonly=True,
     )
+    customer_name = fields.Char("Name of the Customer", readonly=True)
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
     merge_id = fields.Many2one(
         "crm.lead.merge", index="btree_not_null", readonly=True, ondelete="set null"

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import parse_contact_from_email
 
 from ...tools.disjoint_sets import DisjointSets
 
@@ -38,6 +37,8 @@ class CrmLeadBulk(models.Model):
                 vals["customer"] = "none"
             elif found.get(component[0]):
                 vals["customer"] = "linked"
+            elif not component._names_customer():
+                vals["customer"] = "nobody"
             else:
                 key = component[0].id
                 if options.action == "each_exist_or_create":
@@ -75,18 +76,15 @@ class CrmLeadBulk(models.Model):
                 if not partner:
                     made.add(key)
                     vals["shared"] += (key,)
+            person = component._get_new_customer_name()
+            company = component.filtered("partner_name")[:1].partner_name
+            vals["customer_name"] = person or (not is_there and company)
             if not is_there:
                 vals["customer"] = "created"
-            elif self._has_person(component):
+            elif person:
                 vals["customer"] = "joined"
             else:
                 vals["customer"] = "linked"
-
-    @api.model
-    def _has_person(self, leads):
-        """Whether leads name a person, whom a conversion makes a contact beside the company."""
-        email = leads.filtered("email_from")[:1].email_from
-        return bool(any(leads.mapped("contact_name")) or parse_contact_from_email(email or "")[0])
 
     @api.model
     def _find_first_sharing(self, keys_of_all):

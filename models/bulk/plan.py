@@ -1,8 +1,6 @@
-from collections import Counter, defaultdict
 from itertools import count
 
 from odoo import api, models
-from odoo.fields import Domain
 
 # Groups worked off in one transaction of the background; what a kill loses at most.
 PART = 100
@@ -54,7 +52,9 @@ class CrmLeadBulk(models.Model):
         for lead in leads - changeable:
             obstacles[lead] = self._get_no_right_reason(lead.display_name)
         usable = leads.filtered(lambda lead: lead not in obstacles)
-        components, apart = self._group_duplicates(usable, options.deduplicate)
+        components, apart = self._group_duplicates(
+            usable, options.deduplicate, without=self._get_excluded(options)
+        )
         obstacles |= apart
         return self._plan_results(leads, components, obstacles, options)
 
@@ -97,20 +97,6 @@ class CrmLeadBulk(models.Model):
             lines.append(self._prepare_line(lead, number) | vals)
         return lines
 
-    @api.model
-    def _plan_undo(self, _leads, options):
-        """What undoing will do: every merge of another run, the last one first."""
-        merges = options.origin_id.sudo().line_ids.merge_id
-        numbers = count(1)
-        return [
-            # Of a survivor that was deleted there is its name, and what comes back.
-            self._prepare_line(merge.survivor_id or merge.absorbed_ids[:1], next(numbers))
-            | {"outcome": "undo", "merge_id": merge.id, "lead_name": merge.survivor_name}
-            for merge in merges.filtered(lambda merge: merge.state == "done").sorted(
-                "id", reverse=True
-            )
-        ]
-
     # Pieces ---------------------------------------------------------------------------------
 
     @api.model
@@ -135,13 +121,14 @@ class CrmLeadBulk(models.Model):
         return self.env._("You may not change “%(lead)s”. Ask your sales manager.", lead=name)
 
     @api.model
-    def _group_duplicates(self, leads, deduplicate, among=None):
+    def _group_duplicates(self, leads, deduplicate, among=None, without=None):
         """The records that become one.
 
         :param leads: crm.lead
         :param deduplicate: bool, False: every lead is alone
         :param among: crm.lead, those that may be merged; None: open duplicates that were not
             selected as well
+        :param without: crm.lead, of these duplicates those that somebody took out of the plan
         :returns: tuple of list of crm.lead, each with its survivor first, in the order of the
             selection; and dict, crm.lead to str, why those of a group are not merged by a machine
         """
@@ -152,7 +139,7 @@ class CrmLeadBulk(models.Model):
             found = leads.browse(
                 dict.fromkeys(other for key in shared.keys for other in key.others)
             )
-            found = found._filtered_access("write")
+            found = (found - (without or found.browse()))._filtered_access("write")
             # What cannot be converted is not brought along.
             held = found.filtered(lambda lead: lead.type == "lead")._get_conversion_obstacles()
             among = leads | found.filtered(lambda lead: lead not in held)
@@ -236,75 +223,3 @@ class CrmLeadBulk(models.Model):
                 left_out = {"state": "left_out", "reason": obstacles[lead]}
                 lines.append(self._prepare_line(lead, next(numbers)) | left_out)
         return lines
-
-    # In words -------------------------------------------------------------------------------
-
-    @api.model
-    def _tally_plan(self, plan):
-        """How often each outcome is in a plan.
-
-        :param plan: list of dict, values of crm.lead.bulk.line
-        :returns: Counter, by outcome, customer and so on
-        """
-        tally = Counter()
-        for vals in plan:
-            values = vals.get("state", "waiting"), vals.get("outcome"), vals.get("customer")
-            tally.update(self._tally(*values, given=bool(vals.get("user_id"))))
-        tally["survivors"] = len({vals.get("survivor_id") for vals in plan} - {None, False})
-        return tally
-
-    def _tally_lines(self):
-        """How often each outcome is among the lines of requests, in two queries.
-
-        :returns: dict, a request's id to what `_tally_plan` gives
-        """
-        tallies = defaultdict(Counter)
-        lines = self.env["crm.lead.bulk.line"]
-        domain = Domain("bulk_id", "in", self.ids)
-        for bulk, *values, number, given in lines._read_group(
-            domain, ["bulk_id", "state", "outcome", "customer"], ["__count", "user_id:count"]
-        ):
-            tallies[bulk.id].update(self._tally(*values, number, given))
-        domain &= Domain("state", "in", ("waiting", "done"))
-        for bulk, survivors in lines._read_group(
-            domain, ["bulk_id"], ["survivor_id:count_distinct"]
-        ):
-            tallies[bulk.id]["survivors"] = survivors
-        return tallies
-
-    @api.model
-    def _tally(self, state, outcome, customer, number=1, given=0):
-        if state in ("failed", "left_out"):
-            return {state: number}
-        return {outcome: number, customer: number, "given": given}
-
-    @api.model
-    def _summarise(self, tally):
-        """What a plan comes to, for the preview and for the result.
-
-        :param tally: Counter as `_tally_plan` gives it
-        :returns: list of str, whole sentences
-        """
-        sentences = {
-            "convert": lambda n: self.env._("Leads that become opportunities: %(count)s.", **n),
-            "revert": lambda n: self.env._(
-                "Opportunities that become leads again: %(count)s.", **n
-            ),
-            "undo": lambda n: self.env._("Merges that are undone: %(count)s.", **n),
-            "absorb": lambda n: self.env._(
-                "Records that are merged into another: %(count)s, into %(survivors)s.",
-                survivors=tally["survivors"],
-                **n,
-            ),
-            "created": lambda n: self.env._("New customers: %(count)s.", **n),
-            "joined": lambda n: self.env._(
-                "New contacts of a company that is there: %(count)s.", **n
-            ),
-            "linked": lambda n: self.env._("Linked to a customer that is there: %(count)s.", **n),
-            "given": lambda n: self.env._("Given to a salesperson: %(count)s.", **n),
-            "left_out": lambda n: self.env._("Left out: %(count)s.", **n),
-            "failed": lambda n: self.env._("Failed: %(count)s.", **n),
-        }
-        return [
-            sentence({"count": tally[name]}) for name, sentence in sentences.items() if tally[name]
-        ]

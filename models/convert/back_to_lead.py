@@ -23,9 +23,10 @@ class CrmLead(models.Model):
                 lead._origin in opportunities and lead._origin not in obstacles
             )
 
-    def _get_back_to_lead_obstacles(self):
+    def _get_back_to_lead_obstacles(self, teams=None):
         """Records of self that cannot be turned back into leads, each with the reason (B7).
 
+        :param teams: dict, crm.lead to the crm.team that it gets on the way
         :returns: dict, crm.lead to str, whole sentences that name the record
         """
         obstacles = self._get_state_obstacles(
@@ -45,7 +46,8 @@ class CrmLead(models.Model):
             }
         )
         left = self.browse(lead.id for lead in self if lead not in obstacles)
-        without_leads = left.team_id._filter_without_leads()
+        teams = {lead: (teams or {}).get(lead, lead.team_id) for lead in left}
+        without_leads = left.team_id.union(*teams.values())._filter_without_leads()
         # Whose order it is, and of which company, does not matter: it would hang on a lead.
         orders = dict(
             self.env["sale.order"]
@@ -54,17 +56,17 @@ class CrmLead(models.Model):
         )
         for lead in left:
             reason = lead._get_back_to_lead_hold(
-                orders.get(lead._origin), lead.team_id in without_leads
+                orders.get(lead._origin), teams[lead] & without_leads
             )
             if reason:
                 obstacles[lead] = reason
         return obstacles
 
-    def _get_back_to_lead_hold(self, order_count, is_without_leads):
+    def _get_back_to_lead_hold(self, order_count, team_without_leads):
         """What holds this record in the pipeline; None when nothing does.
 
         :param order_count: int, its quotations and orders, or None
-        :param is_without_leads: bool, whether its team takes no leads
+        :param team_without_leads: crm.team, its team, if that takes no leads
         """
         names = {"lead": self.display_name}
         if order_count:
@@ -81,11 +83,11 @@ class CrmLead(models.Model):
                 "switches them on in the settings of CRM.",
                 **names,
             )
-        if is_without_leads:
+        if team_without_leads:
             return self.env._(
                 "Leads are switched off for the sales team “%(team)s”, so “%(lead)s” stays an "
                 "opportunity. Give it to another team first, or ask your sales manager to do so.",
-                team=self.team_id.display_name,
+                team=team_without_leads.display_name,
                 **names,
             )
         return None

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.tools import email_normalize, parse_contact_from_email
+from odoo.tools import email_normalize
 
 
 class CrmLead(models.Model):
@@ -70,7 +70,7 @@ class CrmLead(models.Model):
                 first.setdefault(lead._get_customer_key(), lead)
             created = self.browse([lead.id for lead in first.values()])._create_customers()
             for lead in missing:
-                customers[lead] = created[first[lead._get_customer_key()]]
+                customers[lead] = created.get(first[lead._get_customer_key()])
             return customers
         return customers | missing._create_customers()
 
@@ -116,7 +116,7 @@ class CrmLead(models.Model):
     def _create_customers(self):
         """Customers for leads that have none, in two statements: organizations, then people.
 
-        :returns: dict, crm.lead to res.partner
+        :returns: dict, crm.lead to res.partner; leads that name nobody are not in it
         """
         if self._is_extended("_create_customer"):
             return self._create_customers_one_by_one()
@@ -124,12 +124,9 @@ class CrmLead(models.Model):
         vals_by_lead = {}
         for lead in self:
             company = companies.get(lead)
-            name = lead.contact_name or parse_contact_from_email(lead.email_from or "")[0]
-            if name:
+            if name := lead._get_new_customer_name():
                 parent_id = company.id if company else False
                 vals_by_lead[lead] = lead._prepare_customer_values(name, parent_id=parent_id)
-            elif not company:
-                vals_by_lead[lead] = lead._prepare_customer_values(lead.name)
         return companies | self._create_partners(vals_by_lead)
 
     @api.model

@@ -136,17 +136,26 @@ class CrmLead(models.Model):
 
     def _get_new_customer_name(self):
         """The person that a conversion would make a contact of, or the address where nobody is
-        named.
+        named: of several leads, what a merge makes of them.
 
-        :returns: str, or False where the lead has a customer, or names nobody or a company alone
+        :returns: str, or False where a lead has a customer, or they name nobody or a company alone
         """
-        self.ensure_one()
         if self.partner_id:
             return False
-        person = self.contact_name or parse_contact_from_email(self.email_from or "")[0]
-        if not person and not self.partner_name and not self.organization_id:
-            person = self.email_normalized or self.email_from
+        lead = self.filtered("email_from")[:1]
+        person = self.filtered("contact_name")[:1].contact_name
+        person = person or parse_contact_from_email(lead.email_from or "")[0]
+        if not person and not self._names_company():
+            person = lead.email_normalized or lead.email_from
         return person or False
+
+    def _names_company(self):
+        """Whether a conversion has a company to make or to take as the customer."""
+        return bool(self.organization_id or self.filtered("partner_name"))
+
+    def _names_customer(self):
+        """Whether a conversion has a name for a new customer: the subject is none (#14)."""
+        return bool(self._get_new_customer_name() or self._names_company())
 
     def _create_companies(self):
         """Contacts for the companies that leads name: those that are there, others made once each.
@@ -174,13 +183,16 @@ class CrmLead(models.Model):
     def _create_customers_one_by_one(self):
         """Customers by `_create_customer`, where another addon has its own.
 
-        :returns: dict, crm.lead to res.partner
+        :returns: dict, crm.lead to res.partner; leads that name nobody are not in it
         """
         found = self._find_companies(
             {lead: named for lead in self if (named := lead._get_company_named())}
         )
         customers, companies = {}, {}
-        for lead in self:
+        for lead in self.filtered(lambda lead: lead._names_customer()):
+            if not lead.contact_name and (name := lead._get_new_customer_name()):
+                # Core would take the subject.
+                lead.contact_name = name
             key, partner = found.get(lead, (None, self.env["res.partner"]))
             company = partner or companies.get(key, partner)
             customers[lead] = customer = lead._create_customer(with_parent=company or None)

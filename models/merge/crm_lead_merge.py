@@ -160,7 +160,7 @@ class CrmLeadMerge(models.Model):
 
         :param before: dict as `_get_merge_snapshot` gave it before the merges
         """
-        after = self.env["crm.lead"].sudo().browse(before)._get_merge_snapshot()
+        changes_of = self.env["crm.lead"].sudo().browse(before)._find_row_changes(before)
         for log in self:
             came_along = {
                 row
@@ -169,11 +169,10 @@ class CrmLeadMerge(models.Model):
             }
             changes, created = {}, dict(log.created_rows or {})
             for lead in log.survivor_id | log.absorbed_ids:
-                old, new = before[lead.id], after[lead.id]
-                changed = {name: [old[name], new[name]] for name in old if old[name] != new[name]}
+                changed, old = changes_of[lead.id], before[lead.id]
                 if "partner_id" in changed:
                     # What the contact says from now on is written on the record: see the undoing.
-                    changed = {name: [old[name], new[name]] for name in SYNCED} | changed
+                    changed = {name: [old[name], old[name]] for name in SYNCED} | changed
                 for name in ("tag_ids", "message_follower_ids"):
                     rows = changed.pop(name, ([], []))
                     if lead == log.survivor_id:

@@ -67,27 +67,38 @@ class CrmLead(models.Model):
 
         :returns: tuple of Relation
         """
+        skipped = self._get_relations_not_moved()
+        return tuple(
+            relation for relation in self._walk_relations(self._name) if relation.key not in skipped
+        )
+
+    @api.model
+    def _walk_relations(self, target):
+        """Every relation to a model, of whatever module.
+
+        :param target: str, the name of the model
+        :returns: iterable of Relation
+        """
         relations = {}
         for name in self.env.registry:
             model = self.env[name]
             if model._abstract or model._transient or not model._auto:
                 continue
             for field in model._fields.values():
-                for relation in self._get_relations_of_field(model, field):
+                for relation in self._get_relations_of_field(model, field, target):
                     # A relation of two is a field on either side.
                     relations.setdefault((relation.table, relation.column), relation)
-        skipped = self._get_relations_not_moved()
-        return tuple(relation for relation in relations.values() if relation.key not in skipped)
+        return relations.values()
 
     @api.model
-    def _get_relations_of_field(self, model, field):
-        """The columns by which a field points to leads: none, one, or both of leads with leads."""
+    def _get_relations_of_field(self, model, field, target):
+        """The columns by which a field points to a model: none, one, or both of leads with leads."""
         if not field.store or field.company_dependent:
             return
         if field.type == "many2many" and not self.env[field.comodel_name]._transient:
             sides = (model._name, field.column1), (field.comodel_name, field.column2)
             for (name, column), (other_name, other) in (sides, sides[::-1]):
-                if name == self._name:
+                if name == target:
                     # Named by its table: which side's field comes first may change with a module.
                     key = f"{field.relation}.{column}"
                     yield Relation(key, other_name, field.relation, column, None, other, False)
@@ -95,7 +106,7 @@ class CrmLead(models.Model):
             return
         model_field = self._get_model_field(model, field)
         if (
-            (field.type == "many2one" and field.comodel_name == self._name)
+            (field.type == "many2one" and field.comodel_name == target)
             or field.type == "reference"
             or (model_field and model_field.store)
         ):

@@ -1,25 +1,9 @@
-import json
-
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date
 
 from .crm_lead_merge import SYNCED
 from .relation_mover import RelationMover
-from .values import BLOCKS
-
-# Columns that say when and by whom a row was written, not what.
-LOG_COLUMNS = {"write_date", "write_uid"}
-# Kept together when one of them was edited since.
-UNITS = (
-    *(set(block) for block in BLOCKS.values()),
-    {"user_id", "team_id", "company_id"},
-    {"type", "date_conversion", "stage_id"},
-)
-# Dates that tell what happened; computing them would set them to now. The keys are stored already.
-NOT_COMPUTED = {"date_open", "date_last_stage_update", "match_keys", "won_status"}
-# Not from the record alone: as long as nobody changes it, it is what it was.
-COMPUTED_FROM_OTHERS = {"automated_probability"}
 
 
 class CrmLeadMerge(models.Model):
@@ -155,70 +139,12 @@ class CrmLeadMerge(models.Model):
         """Write the columns back that nobody has changed since the merge.
 
         :param leads: crm.lead, the survivor and the absorbed records
-        :returns: tuple of two lists of str, columns that were edited since and stay: those of
+        :returns: tuple of a list and a set of str, columns that were edited since and stay: those of
             which to tell, and those to be computed anew
         """
-        rows = leads._get_merge_snapshot()
-        columns = {
-            name for name, field in leads._fields.items() if field.store and field.column_type
-        }
-        kept, to_compute = [], set()
-        for lead_id, row in rows.items():
-            changes = self.changes.get(str(lead_id), {})
-            if row["write_date"] != changes.get("write_date", [None, row["write_date"]])[1]:
-                # Some values come back and others stay as edited: compute what depends on both.
-                to_compute |= columns - COMPUTED_FROM_OTHERS
-            same = {
-                name: before
-                for name, (before, after) in changes.items()
-                if name in columns
-                and (
-                    row.get(name) == after
-                    or self._is_emptied(name, after, row.get(name))
-                    or self._came_with_contact(name, changes, row)
-                )
-            }
-            if any(row.get(name) != changes[name][1] for name in same):
-                to_compute |= columns - COMPUTED_FROM_OTHERS
-            gone = self._find_deleted_values(same)
-            gone |= self._find_torn(changes.keys() & columns, same.keys() - gone)
-            edited = changes.keys() & columns - same.keys() - LOG_COLUMNS | gone
-            if edited:
-                kept += edited
-                # The row is not what it was: it was written now.
-                same = {name: same[name] for name in same.keys() - LOG_COLUMNS - gone}
-            if same:
-                self._write_row(lead_id, same)
-        # What is computed from an edited field was not edited itself.
-        computed = [
-            name
-            for name in to_compute.union(kept)
-            if leads._fields[name].compute
-            and leads._fields[name].readonly
-            and name not in NOT_COMPUTED
-        ]
-        told = [
-            name
-            for name in kept
-            if not leads._fields[name].compute or not leads._fields[name].readonly
-        ]
-        return told, computed
-
-    @api.model
-    def _is_emptied(self, name, after, now):
-        """Whether a deletion emptied a value since the merge: then nobody has edited it.
-
-        :param name: str, a column
-        :param after: its value after the merge, as `_get_merge_snapshot` gives it
-        :param now: its value now
-        """
-        field = self.env["crm.lead"]._fields[name]
-        return (
-            now is None
-            and bool(after)
-            and field.type == "many2one"
-            and not self.env[field.comodel_name].browse(int(after)).exists()
-        )
+        changes = {lead.id: self.changes.get(str(lead.id), {}) for lead in leads}
+        kept, computed = leads._restore_rows(changes, self._came_with_contact)
+        return sorted(set().union(*kept.values())), set().union(*computed.values())
 
     @api.model
     def _came_with_contact(self, name, changes, row):
@@ -235,40 +161,3 @@ class CrmLeadMerge(models.Model):
             return False
         partner = self.env["res.partner"].browse(int(partner_id)).exists()
         return bool(partner) and (partner[SYNCED[name]] or None) == row[name]
-
-    @api.model
-    def _find_torn(self, changed, restorable):
-        """Columns that would be torn from others which were edited: they stay together."""
-        return {
-            name
-            for unit in UNITS
-            if not (unit & changed) <= restorable
-            for name in unit & restorable
-        }
-
-    @api.model
-    def _find_deleted_values(self, values):
-        """Columns whose record was deleted since the merge."""
-        fields_ = self.env["crm.lead"]._fields
-        return {
-            name
-            for name, value in values.items()
-            if value
-            and fields_[name].type == "many2one"
-            and not self.env[fields_[name].comodel_name].browse(int(value)).exists()
-        }
-
-    @api.model
-    def _write_row(self, lead_id, values):
-        assignments = SQL(", ").join(
-            SQL("%s = %s", SQL.identifier(name), SQL.identifier("old", name)) for name in values
-        )
-        self.env.cr.execute(
-            SQL(
-                "UPDATE crm_lead SET %s FROM jsonb_populate_record(NULL::crm_lead, %s::jsonb) AS old "
-                "WHERE crm_lead.id = %s",
-                assignments,
-                json.dumps(values),
-                lead_id,
-            )
-        )

@@ -1,1 +1,6 @@
-from . import ir_actions_act_window, crm_lead
+from . import (
+    ir_actions_act_window,
+    crm_lead,
+    rows,
+    res_partner,
+)

@@ -19,7 +19,7 @@ class CrmLead(models.Model):
 
         :param action: dict of an action, or anything else where there is none
         :param message: str, a whole sentence
-        :param leads: crm.lead
+        :param leads: the records of any model that were done something with
         :param method: str, the name of a public method of theirs, which asks for the rights itself
         :returns: dict, the action with its effect
         """
@@ -30,7 +30,7 @@ class CrmLead(models.Model):
             "effect": {
                 "type": "crm_lead_undo_notification",
                 "message": message,
-                "model": self._name,
+                "model": leads._name,
                 "ids": leads.ids,
                 "method": method,
             },

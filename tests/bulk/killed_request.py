@@ -52,4 +52,19 @@ def ask(env, count):
     )
     bulk.write({"state": "waiting"})
     bulk._start_in_background()
+    env.flush_all()
+    env.cr.execute(
+        "CREATE TABLE killed_before AS "
+        "SELECT id, to_jsonb(crm_lead) - 'search_text' AS row FROM crm_lead"
+    )
+    env.cr.commit()
+
+
+def ask_undo(env):
+    """Ask for the last run to be undone in the background, as whoever asked for it."""
+    bulk = env["crm.lead.bulk"].search([("state", "=", "done")], limit=1)
+    bulk = bulk.with_user(bulk.user_id)
+    undo = bulk._prepare("undo", bulk._get_leads_to_undo(), origin_id=bulk.id)
+    undo.write({"state": "waiting"})
+    undo._start_in_background()
     env.cr.commit()

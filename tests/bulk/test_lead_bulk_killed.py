@@ -12,7 +12,7 @@ from odoo.tests import BaseCase, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import SQL, config
 
-from ...bench.kill import KilledRun
+from ...bench.kill import UNDONE, KilledRun
 from ...models.bulk.plan import PART
 
 # Enough for every worker to be killed after a part and before the end.
@@ -61,11 +61,11 @@ class TestLeadBulkKilled(BaseCase):
     def _wake_workers(self):
         self._on_server(SQL("SELECT pg_notify('cron_trigger', %s)", self.name))
 
-    def _ask(self):
+    def _ask(self, call):
         script = (Path(__file__).parent / "killed_request.py").read_text()
         asked = subprocess.run(  # noqa: S603
             [*self.odoo, "shell", *self.options, "--no-http"],
-            input=f"{script}\nask(env, {LEADS})\n",
+            input=f"{script}\n{call}\n",
             capture_output=True,
             text=True,
             check=False,
@@ -73,8 +73,18 @@ class TestLeadBulkKilled(BaseCase):
         self.assertFalse(asked.returncode, asked.stderr[-3000:])
 
     def test_b6_a_killed_run_goes_on_and_does_nothing_twice(self):
-        self._ask()
-        seed = random.randrange(1_000_000)  # noqa: S311  # noqa: S311
+        self._ask(f"ask(env, {LEADS})")
+        self._run_killed()
+        # Undoing it is a run like any other.
+        self._ask("ask_undo(env)")
+        self._run_killed(UNDONE)
+
+    def _run_killed(self, wrong=None):
+        """Work off the request that waits with workers that are killed, and look at the end.
+
+        :param wrong: dict as for `KilledRun.find_wrong`
+        """
+        seed = random.randrange(1_000_000)  # noqa: S311
         with tempfile.TemporaryFile("w+") as log:
             run = KilledRun(
                 self._get_number,
@@ -84,6 +94,7 @@ class TestLeadBulkKilled(BaseCase):
                 stdout=log,
                 stderr=log,
             )
+            most = run.waiting()
             try:
                 run.run(KILLS)
             except RuntimeError:
@@ -91,5 +102,5 @@ class TestLeadBulkKilled(BaseCase):
                 self.fail(log.read()[-3000:])
         *killed, end = run.left
         self.assertEqual(end, 0)
-        self.assertTrue(all(LEADS > left > 0 for left in killed), killed)
-        self.assertFalse(run.find_wrong(), f"seed {seed}, {killed} were left")
+        self.assertTrue(all(most > left > 0 for left in killed), killed)
+        self.assertFalse(run.find_wrong(wrong), f"seed {seed}, {killed} were left")

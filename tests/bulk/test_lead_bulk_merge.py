@@ -114,7 +114,7 @@ class TestLeadBulkMerge(BulkCommon):
         self.assertEqual(self.pair[0].name, "تغییر پس از ادغام")
         self.env.invalidate_all()
         self.assertFalse(bulk.can_undo)
-        with self.assertRaisesRegex(UserError, "no merge to undo"):
+        with self.assertRaisesRegex(UserError, "nothing to undo"):
             bulk.action_undo()
 
     def test_undo_of_one_fails(self):

@@ -1,3 +1,4 @@
+from ast import literal_eval
 from datetime import timedelta
 
 from odoo import Command, fields
@@ -40,11 +41,54 @@ class TestLeadUndo(QualificationCommon):
         self.assertEqual(lead.type, "lead")
 
     @users("user_sales_leads")
-    def test_17_what_cannot_be_undone_is_not_offered(self):
+    def test_17_everything_is_as_it_was_and_the_new_customer_goes(self):
         lead = self.lead.with_env(self.env)
+        self.env.flush_all()
+        before = lead.sudo()._get_merge_snapshot()
         window = self._open_window(lead, self.env.user)
         window.team_id = self.team_without_leads
-        self.assertNotIn("effect", window.action_apply())
+        window.user_id = self.user_vip
+        action = window.action_apply()
+        customer = lead.partner_id
+        company = customer.parent_id
+        self.assertTrue(customer and company)
+        self.assertEqual(lead.team_id, self.team_without_leads)
+        _message, result = self._press_undo(action)
+        self.assertEqual((result["res_model"], result["res_id"]), ("crm.lead", lead.id))
+        self.assertEqual(lead.sudo()._get_merge_snapshot(), before)
+        self.assertFalse((customer | company).filtered("active"))
+        # The list of bulk runs is one of bulk runs.
+        runs = self.env.ref("crm_lead_qualification.crm_lead_bulk_action").sudo()
+        self.assertFalse(self.env["crm.lead.bulk"].search(literal_eval(runs.domain)))
+
+    @users("user_sales_leads")
+    def test_17_a_customer_that_is_used_since_stays_and_that_is_said(self):
+        lead = self.lead.with_env(self.env)
+        action = self._open_window(lead, self.env.user).action_apply()
+        customer = lead.partner_id
+        lead.copy({"name": "دیگری", "type": "opportunity", "partner_id": customer.id})
+        _message, result = self._press_undo(action)
+        self.assertEqual(lead.type, "lead")
+        self.assertTrue(customer.active)
+        self.assertIn(customer.name, result["params"]["message"])
+        self.assertEqual(result["params"]["next"]["res_id"], lead.id)
+
+    @users("user_sales_leads")
+    def test_17_what_holds_it_in_the_pipeline_is_said(self):
+        lead = self.lead.with_env(self.env)
+        action = self._open_window(lead, self.env.user).action_apply()
+        self.env["sale.order"].sudo().create(
+            {"partner_id": lead.partner_id.id, "opportunity_id": lead.id}
+        )
+        with self.assertRaisesRegex(UserError, "quotations"):
+            self._press_undo(action)
+        self.assertEqual(lead.type, "opportunity")
+
+    @users("user_sales_leads")
+    def test_17_what_cannot_be_undone_is_not_offered(self):
+        lead = self.lead.with_env(self.env)
+        lead.team_id.sudo().use_leads = False
+        self.assertNotIn("effect", self._open_window(lead, self.env.user).action_apply())
 
     @users("user_sales_leads")
     def test_17_a_merge_of_the_convert_window_is_undone_from_its_toast(self):

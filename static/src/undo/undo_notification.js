@@ -1,5 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 
 /** Long enough to read the sentence and to press the button. */
 const DELAY = 12000;
@@ -44,27 +46,40 @@ export function showUndo(env, { message, label = _t("Undo this"), className = ""
     return close;
 }
 
+/** Call a method of the server as a button does: without an action what is shown is loaded anew. */
+function callMethod(env, { model, ids, method }) {
+    return env.services.action.doActionButton({
+        type: "object",
+        name: method,
+        resModel: model,
+        resIds: ids,
+        // The language, too: what the server says is read by people.
+        context: user.context,
+        onClose: () =>
+            env.services.action.doAction({ type: "ir.actions.client", tag: "soft_reload" }),
+    });
+}
+
 /** The same for a method of the server, which is called with `ids` to take back what was done. */
-function showUndoOfMethod(env, { message, label, model, ids, method }) {
+function showUndoOfMethod(env, { message, label, ...call }) {
     showUndo(env, {
         message,
         ...(label && { label }),
-        // As a button does it: where the method returns no action, what is shown is loaded anew.
-        undo: () =>
-            env.services.action.doActionButton({
-                type: "object",
-                name: method,
-                resModel: model,
-                resIds: ids,
-                context: {},
-                onClose: () =>
-                    env.services.action.doAction({
-                        type: "ir.actions.client",
-                        tag: "soft_reload",
-                    }),
-            }),
+        undo: () => callMethod(env, call),
     });
 }
+
+/** A question of the server, with its numbers; who says yes calls a method of the server. */
+registry.category("actions").add("crm_lead_ask", (env, { params }) => {
+    const { title, body, label, ...call } = params;
+    env.services.dialog.add(ConfirmationDialog, {
+        title,
+        body,
+        confirmLabel: label,
+        confirm: () => callMethod(env, call),
+        cancel: () => {},
+    });
+});
 
 /** As the action that a method returns; `next` is done after it. */
 registry.category("actions").add("crm_lead_undo_notification", (env, { params }) => {

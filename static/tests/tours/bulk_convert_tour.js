@@ -49,6 +49,28 @@ registry.category("web_tour.tours").add("crm_lead_qualification_bulk", {
             trigger: ".o_form_view [name='preview_notice']:contains(هنوز چیزی انجام نشده است)",
         },
         {
+            content: "how many were selected",
+            trigger: ".o_form_view h1:contains(تبدیل به فرصت):contains(4)",
+        },
+        {
+            content: "take one out",
+            trigger:
+                ".o_field_widget[name='line_ids'] .o_data_row:contains(گروهی یک) button[name='action_leave_out']",
+            run: "click",
+        },
+        {
+            content: "another one takes its place",
+            trigger: ".o_undo_notification:contains(گروهی دو)",
+        },
+        {
+            trigger: ".o_field_widget[name='summary']:contains(کنارگذاشته‌شده از برنامه: 1)",
+        },
+        {
+            content: "put it back",
+            trigger: ".o_undo_notification button:contains(بازگرداندن به برنامه)",
+            run: "click",
+        },
+        {
             content: "which one is merged into which",
             trigger: ".o_data_row:contains(گروهی دو):contains(گروهی یک)",
         },
@@ -56,6 +78,14 @@ registry.category("web_tour.tours").add("crm_lead_qualification_bulk", {
             content: "do it",
             trigger: ".o_form_view button[name='action_run']:contains(اجرا)",
             run: "click",
+        },
+        {
+            content: "what happened is told in the past",
+            trigger: ".o_field_widget[name='summary']:contains(سرنخ‌هایی که فرصت شدند: 2)",
+        },
+        {
+            content: "a toast offers to undo it",
+            trigger: ".o_undo_notification button:contains(لغو)",
         },
         {
             content: "one failed, and says why",
@@ -77,6 +107,32 @@ registry.category("web_tour.tours").add("crm_lead_qualification_bulk", {
         {
             content: "alone",
             trigger: ".o_list_view:not(:has(.o_data_row:contains(گروهی سه)))",
+        },
+    ],
+});
+
+/** A run of two leads is undone: the question says what it will do, and then it is done (B6). */
+registry.category("web_tour.tours").add("crm_lead_qualification_bulk_undo", {
+    steps: () => [
+        {
+            content: "undo the run",
+            trigger: ".o_form_view button[name='action_ask_undo']",
+            run: "click",
+        },
+        {
+            content: "what it will do",
+            trigger:
+                ".modal:contains(فرصت‌هایی که دوباره سرنخ می‌شوند: 2):contains(مشتری‌های تازه‌ای که بایگانی می‌شوند: 2)",
+        },
+        {
+            content: "do it",
+            trigger: ".modal footer .btn-primary:contains(لغو کل عملیات)",
+            run: "click",
+        },
+        {
+            content: "it is done",
+            trigger:
+                ".o_form_view .o_field_widget[name='summary']:contains(فرصت‌هایی که دوباره سرنخ شدند: 2)",
         },
     ],
 });
