@@ -22,6 +22,7 @@ BENCH_SIZES = {
     "calendar": [10_000],
     "search": [1_000_000],
     "read": [100_000, 1_000_000],
+    "write": [100_000],
 }
 # The number of leads of the background run, and how often its worker is killed.
 KILLED_LEADS, KILLS = 10_000, 3

@@ -1,0 +1,82 @@
+from odoo import api, models
+
+from ...tools.batch import forget, remember
+
+
+class CrmTeam(models.Model):
+    """The team of a salesperson, looked up once for all leads that are created together."""
+
+    _inherit = "crm.team"
+
+    def _get_default_team_id(self, user_id=False, domain=False):
+        return remember(
+            self,
+            "_get_default_team_id",
+            (user_id, repr(domain)),
+            lambda: super(CrmTeam, self)._get_default_team_id(user_id=user_id, domain=domain),
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        forget(self.env)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        forget(self.env)
+        return super().write(vals)
+
+
+class CrmTeamMember(models.Model):
+    _inherit = "crm.team.member"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        forget(self.env)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        forget(self.env)
+        return super().write(vals)
+
+
+class CrmStage(models.Model):
+    _inherit = "crm.stage"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        forget(self.env)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        forget(self.env)
+        return super().write(vals)
+
+
+class CrmLead(models.Model):
+    """The stages of a team, looked up once for all of its leads."""
+
+    _inherit = "crm.lead"
+
+    def _stage_find(self, team_id=False, domain=None, order="sequence, id", limit=1):
+        teams = frozenset(self.team_id.ids)
+        return remember(
+            self,
+            "_stage_find",
+            (teams, team_id, repr(domain), order, limit),
+            lambda: super(CrmLead, self)._stage_find(
+                team_id=team_id, domain=domain, order=order, limit=limit
+            ),
+        )
+
+
+class MailMessageSubtype(models.Model):
+    """Odoo asks whether the subtype of a message is there, twice for each message."""
+
+    _inherit = "mail.message.subtype"
+
+    def exists(self):
+        return remember(self, "exists", self._ids, super().exists)
+
+    def unlink(self):
+        forget(self.env)
+        return super().unlink()

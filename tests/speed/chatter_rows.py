@@ -1,0 +1,83 @@
+"""What a call has written, in words that do not depend on the numbers of rows.
+
+Two calls that write the same rows in another order, or with other numbers, are the same here.
+"""
+
+import json
+import re
+from collections import Counter
+
+from odoo.tools import SQL
+
+TABLES = (
+    *("crm_lead", "crm_lead_scoring_frequency", "crm_lead_loss", "crm_tag_rel"),
+    *("mail_message", "mail_message_res_partner_rel", "mail_tracking_value", "mail_notification"),
+    *("mail_mail", "mail_mail_res_partner_rel", "mail_followers", "mail_activity"),
+    *("mail_followers_mail_message_subtype_rel", "calendar_event", "res_partner"),
+)
+# Columns that point to a row of a table which may have got a new number.
+POINTERS = {
+    "lead_id": "crm_lead",
+    "parent_id": "mail_message",
+    "mail_message_id": "mail_message",
+    "mail_mail_id": "mail_mail",
+    "mail_followers_id": "mail_followers",
+}
+# Of the same moment, or by chance.
+LEFT_OUT = {"id", "message_id", "access_token"}
+SECRETS = re.compile(
+    r"(?:token|hash|pid|res_id|mail_id|\bid)=[^&\"\\ ]+|data-oe-id=\\\"\d+|crm\.lead-\d+|<[^<> ]*openerp[^<> ]*>"
+)
+
+
+class ChatterRows:
+    """The rows of the tables that leads and their chatter are in."""
+
+    def __init__(self, cr):
+        self.rows = {}
+        for table in TABLES:
+            cr.execute(SQL("SELECT to_jsonb(t) FROM %s t", SQL.identifier(table)))
+            self.rows[table] = [row for (row,) in cr.fetchall()]
+
+    def since(self, before):
+        """What was written after another reading.
+
+        :param before: ChatterRows
+        :returns: Counter of (table, what is in a row)
+        """
+        new = {}
+        for table, rows in self.rows.items():
+            old = Counter(json.dumps(row, sort_keys=True) for row in before.rows[table])
+            new[table] = []
+            for row in rows:
+                text = json.dumps(row, sort_keys=True)
+                if old[text]:
+                    old[text] -= 1
+                else:
+                    new[table].append(row)
+        return Counter(
+            (table, self._tell(table, row, new)) for table, rows in new.items() for row in rows
+        )
+
+    def _tell(self, table, row, new):
+        """A row as text; what it points to as text too, where that is new."""
+        told = {}
+        for name, value in row.items():
+            if name in LEFT_OUT or value is None:
+                continue
+            target = POINTERS.get(name)
+            if name == "res_id" and "crm.lead" in (row.get("model"), row.get("res_model")):
+                target = "crm_lead"
+            if name == "parent_id" and table != "mail_message":
+                target = None
+            told[name] = self._tell_pointer(target, value, new) if target else value
+        text = json.dumps(told, sort_keys=True, ensure_ascii=False)
+        return SECRETS.sub("...", text)
+
+    def _tell_pointer(self, target, value, new):
+        if target == "crm_lead":
+            # Leads are created in the same order.
+            ids = sorted(row["id"] for row in new["crm_lead"])
+            return f"lead {ids.index(value)}" if value in ids else value
+        row = next((row for row in new[target] if row["id"] == value), None)
+        return self._tell(target, row, new) if row else value
