@@ -89,9 +89,12 @@ def remember(records, name, key, ask):
     :returns: what `ask` returns
     """
     answers = records.env.cr.precommit.data.get(ANSWERS)
-    if answers is None or not is_as_core(records, [name]):
+    if answers is None:
         return ask()
     key = (records.env, records._name, name, key)
-    if key not in answers:
-        answers[key] = ask()
-    return answers[key]
+    if key in answers:
+        return answers[key]
+    answer = ask()
+    if is_as_core(records, [name]):
+        answers[key] = answer
+    return answer

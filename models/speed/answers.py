@@ -40,7 +40,18 @@ class CrmTeamMember(models.Model):
 
 
 class CrmStage(models.Model):
+    """Odoo looks for the won stages, and for the first one, with every record that it writes."""
+
     _inherit = "crm.stage"
+
+    @api.model
+    def search(self, domain, offset=0, limit=None, order=None):
+        return remember(
+            self,
+            "search",
+            (repr(domain), offset, limit, order),
+            lambda: super(CrmStage, self).search(domain, offset, limit, order),
+        )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -50,6 +61,30 @@ class CrmStage(models.Model):
     def write(self, vals):
         forget(self.env)
         return super().write(vals)
+
+
+class CrmLeadScoringFrequency(models.Model):
+    """What the probabilities of many records are computed from."""
+
+    _inherit = "crm.lead.scoring.frequency"
+
+    @api.model
+    def search(self, domain, offset=0, limit=None, order=None):
+        return remember(
+            self,
+            "search",
+            (repr(domain), offset, limit, order),
+            lambda: super(CrmLeadScoringFrequency, self).search(domain, offset, limit, order),
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        forget(self.env)
+        return super().create(vals_list)
+
+    def unlink(self):
+        forget(self.env)
+        return super().unlink()
 
 
 class CrmLead(models.Model):

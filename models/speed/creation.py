@@ -22,7 +22,9 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        with remembering(self.env), self._posting_together(CREATION):
+        with remembering(self.env), self._posting_together(CREATION) as outbox:
+            if outbox and is_as_core(self, SUBSCRIBING):
+                outbox.subscriptions = []
             return super().create(vals_list)
 
     def _track_discard(self):
@@ -35,13 +37,8 @@ class CrmLead(models.Model):
 
     def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
         outbox = self._get_outbox()
-        if (
-            outbox
-            and outbox.arguments is CREATION
-            and not outbox.is_closed
-            and followers_existing_policy == "update"
-            and is_as_core(self, SUBSCRIBING)
-        ):
+        waits = outbox and not outbox.is_closed and outbox.subscriptions is not None
+        if waits and followers_existing_policy == "update":
             outbox.subscriptions.append((self, updated_values))
             return None
         return super()._message_auto_subscribe(updated_values, followers_existing_policy)

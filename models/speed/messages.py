@@ -56,8 +56,9 @@ class Outbox:
         # A record, the name of a method and its arguments.
         self.calls = []
         self.is_preparing = False
-        # Whoever follows because of what a record is created with; a record and its values.
-        self.subscriptions = []
+        # Records and the values that they are created with, for which somebody may follow them; None:
+        # whoever follows does so at once.
+        self.subscriptions = None
         # The records whose messages are being written, and what was asked for all of them.
         self.ids = []
         self.answers = {}
@@ -135,7 +136,7 @@ class CrmLead(models.Model):
         :param outbox: Outbox
         """
         outbox.is_closed = True
-        self._subscribe_together(outbox.subscriptions)
+        self._subscribe_together(outbox.subscriptions or ())
         outbox.ids = [lead.id for lead, _method, _kwargs in outbox.calls]
         messages = self._write_messages(
             [message for call in outbox.calls if (message := self._prepare_message(*call))]

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.batch import remember
+
 
 class CrmLead(models.Model):
     """The values that records had before they were written, read once and not at every write."""
@@ -21,3 +23,11 @@ class CrmLead(models.Model):
                 ]
             ).with_prefetch(self._prefetch_ids)
         return super(CrmLead, unknown)._track_prepare(names)
+
+    def _mail_track_order_fields(self, tracked_fields):
+        return remember(
+            self,
+            "_mail_track_order_fields",
+            tuple(tracked_fields),
+            lambda: super(CrmLead, self)._mail_track_order_fields(tracked_fields),
+        )
