@@ -22,9 +22,15 @@ POINTERS = {
     "mail_message_id": "mail_message",
     "mail_mail_id": "mail_mail",
     "mail_followers_id": "mail_followers",
+    "partner_id": "res_partner",
+    "res_partner_id": "res_partner",
+    "commercial_partner_id": "res_partner",
+    "organization_id": "res_partner",
 }
-# Of the same moment, or by chance.
-LEFT_OUT = {"id", "message_id", "access_token"}
+# Of these, new rows have the same order.
+ORDERED = {"crm_lead": "lead", "res_partner": "partner"}
+# By chance, or the numbers of rows in a text.
+LEFT_OUT = {"id", "message_id", "access_token", "absorbed_by_merge_id", "match_keys"}
 SECRETS = re.compile(
     r"(?:token|hash|pid|res_id|mail_id|\bid)=[^&\"\\ ]+|data-oe-id=\\\"\d+|crm\.lead-\d+|<[^<> ]*openerp[^<> ]*>"
 )
@@ -69,15 +75,19 @@ class ChatterRows:
             if name == "res_id" and "crm.lead" in (row.get("model"), row.get("res_model")):
                 target = "crm_lead"
             if name == "parent_id" and table != "mail_message":
-                target = None
+                target = table
             told[name] = self._tell_pointer(target, value, new) if target else value
+            if name == "headers":
+                # Recipients come in no order.
+                told[name] = sorted(value.split(","))
         text = json.dumps(told, sort_keys=True, ensure_ascii=False)
         return SECRETS.sub("...", text)
 
     def _tell_pointer(self, target, value, new):
-        if target == "crm_lead":
-            # Leads are created in the same order.
-            ids = sorted(row["id"] for row in new["crm_lead"])
-            return f"lead {ids.index(value)}" if value in ids else value
+        if target not in new:
+            return value
+        if target in ORDERED:
+            ids = sorted(row["id"] for row in new[target])
+            return f"{ORDERED[target]} {ids.index(value)}" if value in ids else value
         row = next((row for row in new[target] if row["id"] == value), None)
         return self._tell(target, row, new) if row else value

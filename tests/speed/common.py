@@ -54,6 +54,17 @@ class SpeedCommon(QualificationCommon):
         cls.reasons = cls.env["crm.lost.reason"].create([{"name": "Price"}, {"name": "قیمت"}])
         cls.tags = cls.env["crm.tag"].create([{"name": "Tag 1"}, {"name": "برچسب"}])
 
+    def _convert(self, leads, **values):
+        """The window of the list's action, by the manager, with two salespersons in turn."""
+        windows = self.env["crm.lead2opportunity.partner.mass"].with_user(self.user_sales_manager)
+        windows.with_context(active_model="crm.lead", active_ids=leads.ids).create(
+            {
+                "user_ids": [Command.set((self.user_sales_leads | self.user_sales_salesman).ids)],
+                "force_assignment": True,
+                **values,
+            }
+        ).action_mass_convert()
+
     @contextmanager
     def _nothing_stays(self):
         """Whatever is written in this is forgotten at its end."""

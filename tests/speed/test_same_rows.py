@@ -29,6 +29,28 @@ class TestSameRows(SpeedCommon):
             with self.subTest(seed=seed):
                 self._check_same(lambda seed=seed: RandomWork(self, seed).run())
 
+    def test_converting_in_bulk_writes_the_rows_of_one_after_the_other(self):
+        leads = self.env["crm.lead"].create(
+            [
+                {
+                    "name": f"In bulk {number}",
+                    "type": "lead",
+                    "contact_name": f"Person {number}",
+                    "partner_name": ["Company A", "Company B", False][number % 3],
+                    # Two of them are one person, and two know a customer.
+                    "email_from": f"bulk{number // 2 if number < 2 else number}@speed.example.com",
+                    "partner_id": self.followers[number % 2].id if number > 5 else False,
+                    "city": "Tehran",
+                }
+                for number in range(8)
+            ]
+        )
+        for deduplicate in (True, False):
+            with self.subTest(deduplicate=deduplicate):
+                self._check_same(
+                    lambda deduplicate=deduplicate: self._convert(leads, deduplicate=deduplicate)
+                )
+
     def test_what_core_writes_is_the_same_twice(self):
         for seed in SEEDS[:3]:
             with self.subTest(seed=seed), freeze_time("2026-11-28 10:00:00"):
