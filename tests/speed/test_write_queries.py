@@ -1,6 +1,9 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import tagged
 
+from ...tools import batch
 from .common import SpeedCommon
 
 
@@ -40,6 +43,17 @@ class TestWriteQueries(SpeedCommon):
         leads = self.env["crm.lead"].with_user(self.user_sales_manager)
         each = self._count_each(lambda count: leads.create(self._prepare_values(count)))
         self.assertLess(each, 0.2)
+
+    def test_creating_one_costs_no_query_more_than_one_by_one(self):
+        leads = self.env["crm.lead"].with_user(self.user_sales_manager)
+
+        def create():
+            return leads.create(self._prepare_values(1))
+
+        self._count_queries(create)
+        with patch.object(batch, "find_foreign", lambda records, names: {"core"}):
+            by_core = self._count_queries(create)
+        self.assertLessEqual(self._count_queries(create), by_core)
 
     def test_loading_costs_at_most_a_query_a_lead(self):
         leads = self.env["crm.lead"].with_user(self.user_sales_manager)
