@@ -27,6 +27,11 @@ POINTERS = {
     "commercial_partner_id": "res_partner",
     "organization_id": "res_partner",
 }
+TABLE_BY_MODEL = {"crm.lead": "crm_lead", "res.partner": "res_partner"}
+VALUES_OF_RECORDS = {
+    "old_value_integer": "old_value_char",
+    "new_value_integer": "new_value_char",
+}
 # Of these, new rows have the same order.
 ORDERED = {"crm_lead": "lead", "res_partner": "partner"}
 # By chance, or the numbers of rows in a text.
@@ -72,8 +77,11 @@ class ChatterRows:
             if name in LEFT_OUT or value is None:
                 continue
             target = POINTERS.get(name)
-            if name == "res_id" and "crm.lead" in (row.get("model"), row.get("res_model")):
-                target = "crm_lead"
+            if name == "res_id":
+                target = TABLE_BY_MODEL.get(row.get("model") or row.get("res_model"))
+            if name in VALUES_OF_RECORDS and row.get(VALUES_OF_RECORDS[name]):
+                # The number of a record whose name stands beside it.
+                continue
             if name == "parent_id" and table != "mail_message":
                 target = table
             told[name] = self._tell_pointer(target, value, new) if target else value
