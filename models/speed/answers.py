@@ -6,7 +6,7 @@ from ...tools.batch import forget, remember
 class CrmTeam(models.Model):
     """The team of a salesperson, looked up once for all leads that are created together."""
 
-    _inherit = "crm.team"
+    _inherit = "crm.team"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_default_team_id(self, user_id=False, domain=False):
         return remember(
@@ -90,7 +90,7 @@ class CrmLeadScoringFrequency(models.Model):
 class CrmLead(models.Model):
     """The stages of a team, looked up once for all of its leads."""
 
-    _inherit = "crm.lead"
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
     def _stage_find(self, team_id=False, domain=None, order="sequence, id", limit=1):
         teams = frozenset(self.team_id.ids)
