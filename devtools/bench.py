@@ -22,6 +22,7 @@ BENCH_SIZES = {
     "calendar": [10_000],
     "search": [1_000_000],
     "read": [100_000, 1_000_000],
+    "write": [100_000],
 }
 # Of this checkout: another one may be measured at the same time.
 LOG = f"bench-{CHECKOUT}.log"

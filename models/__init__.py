@@ -14,5 +14,6 @@ from . import (
     phonecall,
     team,
     persian,
+    speed,
     res_config_settings,
 )

@@ -22,6 +22,7 @@ from .persian import *
 from .phonecall import *
 from .search import *
 from .similar import *
+from .speed import *
 from .team import *
 from .trust import *
 from .upgrades import *

@@ -28,13 +28,19 @@ ORDER = {
         # A merge is refused before anybody is asked to qualify what it would convert.
         "_merge_opportunity": ["merge.crm_lead", "convert.approval"],
         # What a forger claims is refused before anybody is given the record.
-        "create": ["deal.organization", "merge.absorbed", "lead.fallback", "lead.crm_lead"],
-        "message_post": ["bulk.messages", "merge.absorbed"],
+        "create": [
+            *("speed.creation", "deal.organization", "merge.absorbed"),
+            *("lead.fallback", "lead.crm_lead"),
+        ],
+        "_message_log": ["speed.messages", "bulk.messages"],
+        "message_post": ["speed.messages", "bulk.messages", "merge.absorbed"],
+        # What is restored is said by the capability; the values are written together in the end.
+        "action_restore": ["speed.restoring", "loss.restore"],
         # What stays is taken out first; losses go to the survivor before the record goes.
         "unlink": ["merge.absorbed", "loss.crm_lead", "lead.deletion"],
         # An absorbed record is refused before anything is made of the values.
         "write": [
-            *("merge.survivor", "merge.absorbed", "convert.approval"),
+            *("speed.restoring", "merge.survivor", "merge.absorbed", "convert.approval"),
             *("loss.crm_lead", "lead.crm_lead"),
         ],
     },
@@ -56,6 +62,7 @@ ORDER = {
         # The month of another calendar comes before that of Odoo.
         "_compute_invoice_figures": ["persian.month_figures", "team.dashboard"],
         "_get_month_start": ["persian.month_figures", "team.dashboard"],
+        "create": ["speed.answers", "lead.crm_team"],
     },
     "res.partner": {
         "_compute_search_text": ["search.res_partner", "search.crm_search_mixin"],

@@ -3,8 +3,6 @@ from contextlib import contextmanager
 
 from odoo import models
 
-from ...tools.server_context import is_on
-
 # Notes of a bulk run that are still to be written, in the data of its transaction.
 NOTES = "crm_lead_qualification.bulk_notes"
 
@@ -37,10 +35,6 @@ class CrmLead(models.Model):
             return False
         notes.append((self, kwargs))
         return True
-
-    def _message_track(self, fields_iter, initial_values_dict):
-        with self._collecting_notes(is_on(self.env, "bulk_run")):
-            return super()._message_track(fields_iter, initial_values_dict)
 
     def _message_log(self, **kwargs):
         if self._collect_note(**kwargs):

@@ -103,7 +103,7 @@ class CrmLeadBulk(models.Model):
     def _prepare_line(self, lead, number):
         return {
             "group": number,
-            "part": number // PART,
+            "part": (number - 1) // PART,
             "lead_id": lead.id,
             "lead_name": lead.sudo().name,
         }
@@ -212,7 +212,7 @@ class CrmLeadBulk(models.Model):
             for lead in component:
                 line = self._prepare_line(lead, number) | {
                     "is_selected": lead.id in selected,
-                    "part": (first + 1) // PART,
+                    "part": first // PART,
                 }
                 if lead == component[0]:
                     lines.append(line | vals)

@@ -26,7 +26,7 @@ class CrmLead(models.Model):
         self._track_prepare(self._fields)
         self.fetch(["lead_properties", "survived_merge_ids"])
         # What is the same for many is written once: a write makes Odoo compute what hangs on it.
-        leads_by_vals, leads_by_customer = defaultdict(self.browse), defaultdict(self.browse)
+        leads_by_vals, linked = defaultdict(self.browse), {}
         for lead in self:
             customer = customers.get(lead) or lead.partner_id
             vals = {}
@@ -37,12 +37,11 @@ class CrmLead(models.Model):
                     vals["stage_id"] = stage.id
             leads_by_vals[tuple(vals.items())] += lead
             if customer != lead.partner_id:
-                leads_by_customer[customer] += lead
+                linked[lead] = customer.id
         for vals, leads in leads_by_vals.items():
             if vals:
                 leads.with_context(mail_notrack=True).write(dict(vals))
-        for customer, leads in leads_by_customer.items():
-            leads.with_context(mail_notrack=True).write({"partner_id": customer.id})
+        self.with_context(mail_notrack=True)._write_each("partner_id", linked)
 
     # Customers ------------------------------------------------------------------------------
 

@@ -103,8 +103,10 @@ class CrmLead(models.Model):
     def _merge_dependences(self, opportunities):
         """What was said not to be the merged records is not the result either (B4)."""
         result = super()._merge_dependences(opportunities)
-        others = opportunities._get_dismissed() - self - self._get_dismissed()
-        others.sudo()._write_dismissals(self.sudo(), dismissed=True)
+        others = opportunities._get_dismissed() - self
+        if others:
+            others -= self._get_dismissed()
+            others.sudo()._write_dismissals(self.sudo(), dismissed=True)
         if log := self._get_merge_log():
             log._add_created("dismissed", others.ids)
         return result

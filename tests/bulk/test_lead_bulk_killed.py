@@ -16,7 +16,7 @@ from ...bench.kill import UNDONE, KilledRun
 from ...models.bulk.plan import PART
 
 # Enough for every worker to be killed after a part and before the end.
-LEADS = 3 * PART
+LEADS = 6 * PART
 KILLS = 2
 
 

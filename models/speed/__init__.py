@@ -1,0 +1,9 @@
+from . import (
+    answers,
+    messages,
+    recipients,
+    creation,
+    linking,
+    restoring,
+    tracking,
+)

@@ -1,0 +1,4 @@
+from . import (
+    test_same_rows,
+    test_write_queries,
+)
