@@ -8,6 +8,7 @@ follows his leads, as whoever is made their salesperson does. Prints a line of J
 `./dev bench`.
 """
 
+import functools
 import json
 import statistics
 import time
@@ -113,17 +114,18 @@ def measure_lists(env, who):
         ("leads list", get_specification(env, "crm.lead", arch)),
         ("leads list, same fields", STOCK_LIST),
     ):
-
-        def search_read(specification=specification):
-            return leads.web_search_read(
+        measure(
+            env,
+            f"{label}, {who}",
+            functools.partial(
+                leads.web_search_read,
                 domain,
                 specification,
                 limit=80,
                 order=arch.get("default_order"),
                 count_limit=10_001,
-            )
-
-        measure(env, f"{label}, {who}", search_read)
+            ),
+        )
 
 
 def measure_kanban(env, who):

@@ -4,7 +4,7 @@ from odoo import models
 class MailFollowers(models.Model):
     """Who is notified of the messages of a batch, looked up for all of them."""
 
-    _inherit = "mail.followers"
+    _inherit = "mail.followers"  # pylint: disable=consider-merging-classes-inherited
 
     def _get_recipient_data(self, records, message_type, subtype_id, pids=None):
         answers = None
