@@ -48,7 +48,11 @@ class TestKeyboardTour(HttpCase):
         lead = self.leads[0]
         self._start(f"/odoo/crm.lead/{lead.id}", "crm_lead_qualification_keys_convert")
         self.assertEqual(lead.type, "lead")
-        self.assertTrue(lead.partner_id, "it was converted; the new customer stays")
+        self.assertFalse(lead.partner_id)
+        made = self.env["res.partner"].with_context(active_test=False)
+        customer = made.search([("email_normalized", "=", lead.email_normalized)])
+        self.assertTrue(customer, "it was converted")
+        self.assertFalse(customer.active, "and its new customer is archived")
 
     def test_66_a_call_becomes_a_lead(self):
         self._start(

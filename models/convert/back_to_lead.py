@@ -9,7 +9,10 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
     can_convert_to_lead = fields.Boolean(
-        compute="_compute_can_convert_to_lead", compute_sudo=False, export_string_translation=False
+        compute="_compute_can_convert_to_lead",
+        compute_sudo=False,
+        export_string_translation=False,
+        exportable=False,
     )
 
     @api.depends("type", "team_id.use_leads", "won_status", "active", "order_ids")

@@ -26,7 +26,7 @@ class CrmLeadDuplicateGroup(models.Model):
     state = fields.Selection(
         [("open", "Possible Duplicates"), ("ignored", "Ignored")], "Status", readonly=True
     )
-    kinds = fields.Char("Kinds of reasons", readonly=True, export_string_translation=False)
+    kinds = fields.Char("Kinds of reasons", readonly=True)
     # Texts, for all of it is shown, however narrow the column is.
     reasons = fields.Text(compute="_compute_reasons", compute_sudo=False)
     value = fields.Text("E-mail, phone or customer", compute="_compute_value", compute_sudo=False)

@@ -24,9 +24,13 @@ class CrmLead(models.Model):
 
     def write(self, vals):
         values = self.env.cr.precommit.data.get(RESTORED)
-        if values is not None and len(self) == 1 and vals.keys() == {"probability"}:
-            values[self] = vals["probability"]
-            return True
+        if values is not None and "probability" in vals:
+            if len(self) == 1 and vals.keys() == {"probability"}:
+                values[self] = vals["probability"]
+                return True
+            # What is written now comes after what waits.
+            for lead in self:
+                values.pop(lead, None)
         return super().write(vals)
 
     def _compute_probabilities(self):

@@ -9,6 +9,8 @@ def ask(env, count):
     :param count: int, the number of leads
     """
     env = env(context={"tracking_disable": True})
+    # Without leads on the site nothing could be turned back into one.
+    env["res.config.settings"].create({"group_use_lead": True}).execute()
     groups = ["group_sale_manager", *["group_sale_salesman"] * 3]
     users = env["res.users"].create(
         [
