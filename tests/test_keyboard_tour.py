@@ -50,7 +50,7 @@ class TestKeyboardTour(HttpCase):
         self.assertEqual(lead.type, "lead")
         self.assertFalse(lead.partner_id)
         made = self.env["res.partner"].with_context(active_test=False)
-        customer = made.search([("email_normalized", "=", lead.email_normalized)])
+        customer = made.search([("name", "=", lead.contact_name)])
         self.assertTrue(customer, "it was converted")
         self.assertFalse(customer.active, "and its new customer is archived")
 
