@@ -44,6 +44,16 @@ class TestKeyboardTour(HttpCase):
         self.assertEqual(self.leads.mapped("won_status"), ["pending"] * 2)
         self.assertFalse(self.leads.loss_ids)
 
+    def test_54_keys_of_others_and_the_mouse(self):
+        self._start("/odoo/action-crm.crm_lead_all_leads", "crm_lead_qualification_keys_of_others")
+        self.assertFalse(self.leads.loss_ids)
+
+    def test_54_an_empty_inbox(self):
+        self.env["crm.lead"].search([("type", "=", "lead")]).action_archive()
+        losses = self.env["crm.lead.loss"].search([])
+        self._start("/odoo/action-crm.crm_lead_all_leads", "crm_lead_qualification_keys_empty")
+        self.assertEqual(self.env["crm.lead.loss"].search([]), losses)
+
     def test_17_a_conversion_and_its_undo(self):
         lead = self.leads[0]
         self._start(f"/odoo/crm.lead/{lead.id}", "crm_lead_qualification_keys_convert")

@@ -26,11 +26,17 @@ export class LeadListController extends ListController {
         // Where the work goes on: the row that was last worked on, or the one that took its place.
         this.lastResId = this.props.state?.lastResId || false;
         this.lastIndex = this.props.state?.lastIndex || 0;
-        this.keepsFocus = Boolean(this.lastResId);
+        // Whoever works with the mouse goes on in the search: what they type is no command.
+        this.isByKey = this.props.state?.isByKey || false;
+        this.keepsFocus = Boolean(this.lastResId) && this.isByKey;
         // Opened again, and nobody has done anything yet.
         this.isBack = this.keepsFocus;
         useSetupAction({
-            getLocalState: () => ({ lastResId: this.lastResId, lastIndex: this.lastIndex }),
+            getLocalState: () => ({
+                lastResId: this.lastResId,
+                lastIndex: this.lastIndex,
+                isByKey: this.isByKey,
+            }),
         });
         useExternalListener(window, "keydown", (ev) => this.onLeadKey(ev));
         useExternalListener(window, "focusin", ({ target }) => {
@@ -40,12 +46,20 @@ export class LeadListController extends ListController {
             this.restoreFocus();
         });
         const goOn = { capture: true };
-        useExternalListener(window, "keydown", () => (this.isBack = false), goOn);
+        useExternalListener(
+            window,
+            "keydown",
+            () => {
+                this.isBack = false;
+                this.isByKey = true;
+            },
+            goOn,
+        );
         useExternalListener(
             window,
             "pointerdown",
             () => {
-                this.isBack = this.keepsFocus = false;
+                this.isBack = this.keepsFocus = this.isByKey = false;
             },
             goOn,
         );
@@ -95,6 +109,9 @@ export class LeadListController extends ListController {
             target.matches?.(TYPED_INTO) ||
             target.isContentEditable ||
             this.ui.activeElement !== document ||
+            // A chat, a popover and the menus have keys of their own.
+            (target !== document.body && !this.rootRef.el?.contains(target)) ||
+            this.model.useSampleModel ||
             this.model.root.editedRecord ||
             document.querySelector(".o-dropdown--menu")
         ) {
@@ -102,31 +119,38 @@ export class LeadListController extends ListController {
         }
         const key = this.getLeadKey(ev);
         const act = this.leadKeys[key];
-        // In the list itself the arrows are Odoo's.
-        if (!act || (key.startsWith("arrow") && target.closest?.(".o_list_renderer"))) {
+        if (!act || (key.startsWith("arrow") && this.isArrowOfOthers(ev))) {
             return;
         }
         ev.preventDefault();
         act(this.getRecord(document.activeElement?.closest(".o_data_row")));
     }
 
+    /** Arrows that select a text or choose one of several; in the list itself they are Odoo's. */
+    isArrowOfOthers({ shiftKey, target }) {
+        return shiftKey || target.matches("[type='radio']") || target.closest(".o_list_renderer");
+    }
+
+    /** Not the samples of an empty list: their numbers are those of other leads. */
+    get leads() {
+        return this.model.useSampleModel ? [] : this.model.root.records;
+    }
+
     getRecord(row) {
-        return row
-            ? this.model.root.records.find((candidate) => candidate.id === row.dataset.id)
-            : undefined;
+        return row ? this.leads.find((candidate) => candidate.id === row.dataset.id) : undefined;
     }
 
     rememberRow(row) {
         const record = this.getRecord(row);
         if (record) {
             this.lastResId = record.resId;
-            this.lastIndex = this.model.root.records.indexOf(record);
+            this.lastIndex = this.leads.indexOf(record);
         }
     }
 
     /** From anywhere on the page back to the row that was last worked on, or to the first. */
     focusRow() {
-        const records = this.model.root.records;
+        const records = this.leads;
         const record =
             records.find(({ resId }) => resId === this.lastResId) ||
             records[Math.min(this.lastIndex, records.length - 1)];

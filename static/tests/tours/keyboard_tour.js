@@ -80,6 +80,72 @@ registry.category("web_tour.tours").add("crm_lead_qualification_keys_inbox", {
     ],
 });
 
+/** Presses a key where the focus is, and says whether that is a row then. */
+function pressKey(init) {
+    const from = document.activeElement;
+    from.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init }));
+    if (document.activeElement.closest(".o_data_row")) {
+        throw new Error(`${JSON.stringify(init)} on ${from.outerHTML} goes to a row`);
+    }
+}
+
+/**
+ * Keys that are for somebody else do nothing in the inbox, and whoever works with the mouse comes
+ * back to the search.
+ */
+registry.category("web_tour.tours").add("crm_lead_qualification_keys_of_others", {
+    steps: () => [
+        {
+            content: "keys of the menus, and those that select a text",
+            trigger: `body:has(${row("سرنخ یکم")}) .o_searchview_input:focus`,
+            run() {
+                for (const [selector, init] of [
+                    [".o_main_navbar :is(a, button)", { key: "ArrowDown" }],
+                    [".o_list_view .o_list_button_add", { key: "ArrowDown", shiftKey: true }],
+                ]) {
+                    const elements = [...document.querySelectorAll(selector)];
+                    const element = elements.find((candidate) => candidate.checkVisibility());
+                    element.focus();
+                    if (document.activeElement !== element) {
+                        throw new Error(`${selector} takes no focus`);
+                    }
+                    pressKey(init);
+                }
+            },
+        },
+        {
+            content: "open a row with the mouse",
+            trigger: `${row("سرنخ یکم")} .o_data_cell:contains(سرنخ یکم)`,
+            run: "click",
+        },
+        {
+            content: "and back",
+            trigger: ".o_form_view .breadcrumb .o_back_button a",
+            run: "click",
+        },
+        {
+            content: "to the search",
+            trigger: `body:has(${row("سرنخ یکم")}) .o_list_view .o_searchview_input:focus`,
+        },
+    ],
+});
+
+/** The samples of an empty inbox are no leads. */
+registry.category("web_tour.tours").add("crm_lead_qualification_keys_empty", {
+    steps: () => [
+        {
+            content: "neither arrows nor letters do anything",
+            trigger: ".o_list_view .o_view_sample_data .o_data_row",
+            run() {
+                document.activeElement.blur();
+                pressKey({ key: "ArrowDown" });
+                pressKey({ key: "l" });
+            },
+        },
+        { content: "no window has come", trigger: "body:not(:has(.modal)) .o_view_sample_data" },
+    ],
+});
+
 /** A lead is converted, and is a lead again (features.md #17). */
 registry.category("web_tour.tours").add("crm_lead_qualification_keys_convert", {
     steps: () => [
