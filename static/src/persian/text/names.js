@@ -47,9 +47,15 @@ patch(ListActivity.prototype, {
     },
 });
 
+/** Fields whose values are what is shown, and not the key of it. */
+const SHOWN_TYPES = ["char", "text", "many2one"];
+
 patch(ListRenderer.prototype, {
     getCellClass(column, record) {
         const names = super.getCellClass(column, record);
+        if (!SHOWN_TYPES.includes(record.fields[column.name]?.type)) {
+            return names;
+        }
         const value = record.data[column.name];
         const text = value?.display_name ?? value;
         const isPlain = !column.widget || ["email", "url"].includes(column.widget);
