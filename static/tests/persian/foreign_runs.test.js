@@ -28,6 +28,7 @@ class Lead extends models.Model {
     name = fields.Char();
     phone = fields.Char();
     note = fields.Text();
+    kind = fields.Selection({ selection: [["draft", "پیش‌نویس"]] });
     page = fields.Html();
     parent_id = fields.Many2one({ relation: "lead" });
     tag_ids = fields.Many2many({ relation: "lead" });
@@ -35,7 +36,7 @@ class Lead extends models.Model {
     _records = [
         {
             ...{ id: 1, name: NAME, phone: PHONES, parent_id: 1, tag_ids: [1] },
-            ...{ note: `${NAME}\n48-port`, page: `<p>${NAME}</p><p>Ready, 48.</p>` },
+            ...{ note: `${NAME}\n48-port`, page: `<p>${NAME}</p><p>Ready, 48.</p>`, kind: "draft" },
         },
         { id: 2, name: "48-port PoE", phone: "۰۹۱۲-۰۰۰-۵۶۷۸ داخلی 12", parent_id: 2, tag_ids: [] },
     ];
@@ -85,6 +86,68 @@ test("lists, cards and tags show names in order", async () => {
     expect(queryOne("[name=name] span").textContent).toBe(SHOWN);
     expect(queryOne("[name=parent_id] .o_form_uri").textContent).toBe(SHOWN);
     expect(queryOne(".o_tag_badge_text").textContent).toBe(SHOWN);
+});
+
+test("a cell goes by what it shows, and not by the key of that", async () => {
+    const all = `<field name="name"/><field name="parent_id"/><field name="kind"/>`;
+    await mountView({ type: "list", resModel: "lead", arch: `<list>${all}</list>` });
+    expect(".o_data_row:first .o_latin_text").toHaveCount(0);
+    expect(".o_data_row:last .o_latin_text").toHaveCount(2);
+});
+
+/** What somebody copies who has selected from an element to another. */
+function copy(first, last = first) {
+    const range = document.createRange();
+    range.setStart(queryOne(first), 0);
+    range.setEndAfter(queryOne(last).lastChild);
+    const selection = document.getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+    const clipboardData = new DataTransfer();
+    const ev = new ClipboardEvent("copy", { bubbles: true, cancelable: true, clipboardData });
+    queryOne(first).dispatchEvent(ev);
+    return {
+        isDone: ev.defaultPrevented,
+        text: clipboardData.getData("text/plain"),
+        html: clipboardData.getData("text/html"),
+    };
+}
+
+test("what is copied from cells is what was written", async () => {
+    const all = `<field name="name"/><field name="parent_id"/>`;
+    await mountView({ type: "list", resModel: "lead", arch: `<list>${all}</list>` });
+    const name = ".o_data_row:first [name=name]";
+    expect(copy(name)).toEqual({ isDone: true, text: NAME, html: NAME });
+    const { text, html } = copy(name, ".o_data_row:last [name=parent_id]");
+    expect(text.split(NAME).length).toBe(3);
+    expect(text).not.toMatch(/[\u2066-\u2069]/);
+    expect(html).not.toMatch(/[\u2066-\u2069]/);
+    const table = new DOMParser().parseFromString(html, "text/html").querySelector("table");
+    expect(table.rows.length).toBe(2);
+    patchWithCleanup(localization, { code: "en_US" });
+    expect(copy(name).isDone).toBe(false);
+});
+
+test("nor has a document marks or directions when it is copied", async () => {
+    const arch = `<form edit="0"><field name="page"/></form>`;
+    await mountView({ type: "form", resModel: "lead", resId: 1, arch });
+    const { text, html } = copy("[name=page] p:first", "[name=page] p:last");
+    expect(text.split("\n").filter(Boolean)).toEqual([NAME, "Ready, 48."]);
+    expect(html).toBe(`<p>${NAME}</p><p>Ready, 48.</p>`);
+    expect("[name=page] p:last").toHaveAttribute("dir", "ltr");
+});
+
+test("an input copies by itself", async () => {
+    const arch = `<form><field name="note"/></form>`;
+    await mountView({ type: "form", resModel: "lead", resId: 1, arch });
+    const text = document.createElement("p");
+    text.textContent = SHOWN;
+    queryOne(".o_form_view").append(text);
+    document.getSelection().selectAllChildren(text);
+    const clipboardData = new DataTransfer();
+    const ev = new ClipboardEvent("copy", { bubbles: true, cancelable: true, clipboardData });
+    queryOne("[name=note] textarea").dispatchEvent(ev);
+    expect(ev.defaultPrevented).toBe(false);
 });
 
 test("titles of groups show names in order", async () => {

@@ -54,3 +54,26 @@ export function orderDocument(root) {
     }
     isolateTexts(root);
 }
+
+/**
+ * Read a document as it was written, without the directions from here.
+ *
+ * @param {Element} root
+ * @param {() => any} read
+ * @returns {any} what `read` returns
+ */
+export function withoutDirections(root, read) {
+    const blocks = [root, ...root.querySelectorAll("[dir]")].filter(
+        (block) => directed.has(block) && block.hasAttribute("dir"),
+    );
+    for (const block of blocks) {
+        block.removeAttribute("dir");
+    }
+    try {
+        return read();
+    } finally {
+        for (const block of blocks) {
+            block.dir = "ltr";
+        }
+    }
+}

@@ -51,6 +51,16 @@ export function isolateForeign(text) {
     return text.replace(/[^\r\n]+/g, isolateLine);
 }
 
+/**
+ * The text without the marks that `isolateForeign` puts into it.
+ *
+ * @param {string} text
+ * @returns {string}
+ */
+export function removeMarks(text) {
+    return text.replace(/[\u2066-\u2069]/g, "");
+}
+
 function isolateLine(line) {
     if (!isPersianText(line) && HAS_LATIN.test(line)) {
         return IN_ORDER.test(line) ? line : LRI + line + PDI;
