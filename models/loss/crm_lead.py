@@ -71,12 +71,16 @@ class CrmLead(models.Model):
     def _get_probabilities_set_by_hand(self):
         """The probabilities that would go with a loss of self, and that nobody can work out again.
 
+        Neither 0 nor 100: with the one a record would come back as lost, with the other closed.
+
         :returns: dict, the id of a record to float, in percent
         """
         return {
             lead.id: lead.probability
             for lead in self
-            if not lead.is_automated_probability and lead.won_status == "pending"
+            if not lead.is_automated_probability
+            and lead.won_status == "pending"
+            and 0 < lead.probability < 100
         }
 
     def _handle_won_lost(self, old_status_by_lead, new_status_by_lead):

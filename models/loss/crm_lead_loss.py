@@ -37,7 +37,8 @@ class CrmLeadLoss(models.Model):
     expected_revenue = fields.Monetary(readonly=True)
     # Losing sets the probability to 0, and what Odoo works out cannot bring back what somebody said.
     is_probability_manual = fields.Boolean("Probability was set by hand", readonly=True)
-    probability = fields.Float("Probability before", readonly=True, aggregator="avg")
+    # Of what was set by hand alone, so that its average would say nothing.
+    probability = fields.Float("Probability before", readonly=True, aggregator=None)
     note = fields.Html("Closing Note", readonly=True)
     recovered_date = fields.Datetime("Recovered on", readonly=True)
     recovered_user_id = fields.Many2one("res.users", "Recovered by", readonly=True)

@@ -107,6 +107,11 @@ class TestLeadLost(LostCommon):
         with self.assertRaises(AccessError):
             reasons.with_user(self.user_sales_salesman).name_create("تازه‌تر")
 
+    def test_84_what_was_set_by_hand_alone_is_no_measure(self):
+        fields = self.env["crm.lead.loss"].fields_get(attributes=["aggregator"])
+        self.assertFalse(fields["probability"].get("aggregator"))
+        self.assertEqual(fields["recovered_count"].get("aggregator"), "sum")
+
     @users("user_sales_leads")
     def test_76_a_reason_is_required_when_the_settings_say_so(self):
         self._lose(self.one, lost_reason_id=False)

@@ -82,6 +82,22 @@ class TestLeadRestore(RecoverCommon):
             self.assertFalse(mine.is_automated_probability)
 
     @users("user_sales_leads")
+    def test_83_nothing_comes_back_lost_or_closed(self):
+        leads = (self.one | self.two).with_env(self.env)
+        self.opportunities.automated_probability = 12
+        for lead, probability in zip(leads, (0, 100), strict=True):
+            lead.probability = probability
+        self.assertFalse(any(leads.mapped("is_automated_probability")))
+        self._lose(leads)
+        leads.action_restore()
+        for lead in leads:
+            self.assertEqual((lead.won_status, lead.date_closed), ("pending", False))
+            self.assertTrue(lead.is_automated_probability)
+        # What is archived then is no loss.
+        leads.action_archive()
+        self.assertEqual(leads.mapped("won_status"), ["pending"] * 2)
+
+    @users("user_sales_leads")
     def test_83_several_come_back_each_with_its_own(self):
         for lead, probability in zip(self.opportunities, (30, 30, 45), strict=True):
             lead.probability = probability
