@@ -11,20 +11,35 @@ class TestSmallScreenTour(HttpCase):
     browser_size = "390x844"
     touch_enabled = True
 
-    def test_whom_to_call_stands_on_the_first_screen(self):
+    def setUp(self):
+        super().setUp()
         self.env["res.lang"]._activate_lang("fa_IR")
         self.env.ref("base.group_user").implied_ids = [
             Command.link(self.env.ref("crm.group_use_lead").id)
         ]
-        user = mail_new_test_user(
+        self.user = mail_new_test_user(
             self.env,
             login="user_small_fa",
             name="لیلا فروشنده",
             lang="fa_IR",
             groups="sales_team.group_sale_salesman",
         )
+
+    def test_145_my_activities_are_cards_by_their_days(self):
+        lead = self.env["crm.lead"].create(
+            {"name": "تجهیز دفتر وکالت", "type": "opportunity", "user_id": self.user.id}
+        )
+        lead.activity_schedule("mail.mail_activity_data_call", user_id=self.user.id)
+        self.start_tour(
+            "/odoo/action-crm.crm_lead_action_my_activities",
+            "crm_lead_qualification_small_activities",
+            login=self.user.login,
+            timeout=90,
+        )
+
+    def test_whom_to_call_stands_on_the_first_screen(self):
         values = {
-            "user_id": user.id,
+            "user_id": self.user.id,
             "contact_name": "مریم رضایی",
             "email_from": "maryam@small.example.com",
             "phone": "0912 555 0101",
@@ -41,6 +56,6 @@ class TestSmallScreenTour(HttpCase):
                 self.start_tour(
                     f"/odoo/crm.lead/{lead.id}",
                     "crm_lead_qualification_small_screen",
-                    login=user.login,
+                    login=self.user.login,
                     timeout=90,
                 )

@@ -22,7 +22,7 @@ class TestActivitiesTour(HttpCase):
         )
         today = fields.Date.context_today(user.with_user(user))
         days = {"فرصت آینده": 2, "فرصت معوق": -3, "فرصت تمام": 0}
-        summaries = ("پیگیری آینده", "پیگیری دیرشده", "تماس تمام‌شده")
+        summaries = ("پیگیری آینده 48-port PoE سوییچ", "پیگیری دیرشده", "تماس تمام‌شده")
         activities = self.env["mail.activity"]
         for (name, number), summary in zip(days.items(), summaries, strict=True):
             lead = self.env["crm.lead"].create(
@@ -42,12 +42,20 @@ class TestActivitiesTour(HttpCase):
             user_id=self.env.ref("base.user_admin").id,
             date_deadline=today - timedelta(days=5),
         )
+        warning = self.env["mail.activity.type"].create(
+            {"name": "هشدار قرارداد", "decoration_type": "warning", "icon": "fa-warning"}
+        )
+        self.env["crm.lead"].search([("name", "=", "فرصت معوق")]).activity_schedule(
+            activity_type_id=warning.id,
+            user_id=self.env.ref("base.user_admin").id,
+            date_deadline=today + timedelta(days=9),
+        )
         lost = self.env["crm.lead"].create(
             {"name": "فرصت باخته", "type": "opportunity", "user_id": user.id}
         )
         lost.activity_schedule("mail.mail_activity_data_call", user_id=user.id)
         lost.action_set_lost()
-        self.env["crm.phonecall"].create(
+        calls = self.env["crm.phonecall"].create(
             [
                 {
                     "name": f"تماس {number} بدون سرنخ",
@@ -60,6 +68,7 @@ class TestActivitiesTour(HttpCase):
                 for number in range(1, 5)
             ]
         )
+        calls[1].partner_phone = "۰۲۱ ۸۸۷۷۶۶۵۵ و ۰۹۱۲ ۵۵۵ ۰۲۰۳"
         self.start_tour("/odoo", "crm_lead_qualification_activities", login=user.login, timeout=120)
         # Snoozed once, and once more with the other.
         self.assertEqual(activities[0].date_deadline, today + timedelta(days=16))

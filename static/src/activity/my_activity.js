@@ -1,14 +1,23 @@
 import { ListActivity, listActivity } from "@mail/views/web/fields/list_activity/list_activity";
 import { registry } from "@web/core/registry";
+import { formatChar } from "@web/views/fields/formatters";
 
 const { ActivityButton } = ListActivity.components;
+
+/** What I have to do next, as names are shown; nothing where the record has a warning to tell first. */
+function getMyActivity({ data }) {
+    return data.activity_exception_decoration ? "" : formatChar(data.my_activity_name);
+}
 
 /** The clock of a record, as far as my own next activity goes; where I have none, of all. */
 class MyActivityButton extends ActivityButton {
     get buttonClass() {
-        const { my_activity_date_deadline: deadline, my_activity_icon: icon } =
-            this.props.record.data;
-        if (!deadline) {
+        const {
+            activity_exception_decoration: exception,
+            my_activity_date_deadline: deadline,
+            my_activity_icon: icon,
+        } = this.props.record.data;
+        if (exception || !deadline) {
             return super.buttonClass;
         }
         const today = luxon.DateTime.local().startOf("day");
@@ -18,7 +27,7 @@ class MyActivityButton extends ActivityButton {
     }
 
     get title() {
-        return this.props.record.data.my_activity_name || super.title;
+        return getMyActivity(this.props.record) || super.title;
     }
 }
 
@@ -30,7 +39,7 @@ export class MyListActivity extends ListActivity {
     static components = { ...ListActivity.components, ActivityButton: MyActivityButton };
 
     get summaryText() {
-        return this.props.record.data.my_activity_name || super.summaryText;
+        return getMyActivity(this.props.record) || super.summaryText;
     }
 }
 

@@ -5,6 +5,8 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
+import { Record } from "@web/model/record";
+import { SearchModel } from "@web/search/search_model";
 import { listView } from "@web/views/list/list_view";
 import { LeadListController } from "../lead/lead_list";
 
@@ -17,9 +19,14 @@ const SHOWN = 3;
  */
 export class MyCalls extends Component {
     static template = "crm_lead_qualification.MyCalls";
+    static components = { Record };
     static props = {};
 
     setup() {
+        // What a number of a form or a list dials, these dial too.
+        this.phoneField = registry.category("fields").get("phone");
+        this.phoneProps = this.phoneField.extractProps({ options: { enable_sms: false } });
+        this.phoneFields = { partner_phone: { name: "partner_phone", type: "char" } };
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ calls: [], count: 0 });
@@ -56,10 +63,6 @@ export class MyCalls extends Component {
 
     getCaller(call) {
         return call.partner_id?.display_name || call.contact_name || "";
-    }
-
-    getHref(call) {
-        return `tel:${call.partner_phone.replace(/\s+/g, "")}`;
     }
 
     getDate(call) {
@@ -111,6 +114,13 @@ class MyActivitiesKanbanController extends crmKanbanView.Controller {
     static components = { ...crmKanbanView.Controller.components, MyCalls };
 }
 
+/** On a telephone the stages would be columns beside the screen: there they are by their days. */
+class MyActivitiesSearchModel extends SearchModel {
+    load(config) {
+        return super.load(this.env.isSmall ? { ...config, defaultGroupBy: undefined } : config);
+    }
+}
+
 registry.category("views").add("crm_my_activities_list", {
     ...listView,
     Controller: MyActivitiesListController,
@@ -119,4 +129,5 @@ registry.category("views").add("crm_my_activities_list", {
 registry.category("views").add("crm_my_activities_kanban", {
     ...crmKanbanView,
     Controller: MyActivitiesKanbanController,
+    SearchModel: MyActivitiesSearchModel,
 });

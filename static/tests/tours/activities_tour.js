@@ -32,6 +32,19 @@ registry.category("web_tour.tours").add("crm_lead_qualification_activities", {
             trigger: `${row("فرصت آینده")}:contains(پیگیری آینده):not(:contains(تماس دیگری)) .o-mail-ActivityButton .text-success`,
         },
         {
+            content: "names in it keep their order",
+            trigger: `${row("فرصت آینده")} .o-mail-ActivityButton[title*='\u206648-port PoE\u2069']:contains(\u206648-port PoE\u2069)`,
+        },
+        {
+            content: "a warning comes first",
+            trigger: `${row("فرصت معوق")}:not(:contains(پیگیری دیرشده)) .o-mail-ActivityButton .fa-warning.text-warning`,
+        },
+        {
+            content: "each number of a call dials",
+            trigger:
+                ".o_my_call:contains(تماس 2):has(a[href='tel:02188776655']) a[href='tel:09125550203']",
+        },
+        {
             content: "nothing is to be done on what is lost",
             trigger: ".o_list_view:not(:has(.o_data_row:contains(فرصت باخته)))",
         },
@@ -130,6 +143,15 @@ registry.category("web_tour.tours").add("crm_lead_qualification_activities", {
             content: "back",
             trigger: ".breadcrumb .o_back_button a",
             run: "click",
+        },
+        {
+            content: "cards",
+            trigger: ".o_list_view .o_switch_view.o_kanban",
+            run: "click",
+        },
+        {
+            content: "in their stages",
+            trigger: ".o_kanban_view .o_kanban_group .o_column_title",
         },
         {
             content: "all calls",

@@ -3,6 +3,16 @@ import { registry } from "@web/core/registry";
 /** Whether what is written in an element does not fit into it. */
 const isCut = (element) => element.clientWidth && element.scrollWidth > element.clientWidth + 1;
 
+/** My Activities on a telephone: cards by their days, and no stages beside the screen. */
+registry.category("web_tour.tours").add("crm_lead_qualification_small_activities", {
+    steps: () => [
+        {
+            content: "one below the other",
+            trigger: ".o_kanban_ungrouped .o_kanban_record:contains(تجهیز دفتر وکالت)",
+        },
+    ],
+});
+
 /**
  * A record on a telephone: whom to call stands on the first screen, no label is cut, and whoever
  * wants to call does not write a message.
