@@ -11,6 +11,11 @@ from .phone_numbers import dialled, find_numbers
 
 # Digits in groups are one number from here on; fewer are what they are: a house, a model.
 _NUMBER_DIGITS = 7
+# Two groups with fewer may be two numbers: a price and a size. With as many they are a phone without
+# the zero of its area.
+_PHONE_DIGITS = 10
+# A country code, at the beginning of a word.
+_COUNTRY_CODE = re.compile(r"(?<!\S)\(?\+")
 # More words than anybody types; a pasted page is looked for by its beginning.
 _MAXIMUM_TERMS = 16
 
@@ -82,9 +87,23 @@ def _take_number(words, text):
     joined = "".join(words)
     # With an extension or another number behind it, a number is whole by itself.
     if len(joined) < _NUMBER_DIGITS or (
-        len(words) > 1 and any(len(word) >= _NUMBER_DIGITS for word in words)
+        len(words) > 1
+        and (any(len(word) >= _NUMBER_DIGITS for word in words) or _are_two(words, joined, text))
     ):
         return [(word,) for word in words]
     # "+98 (0)912…" has a zero that nobody dials.
     spellings = [number[1:] for number in find_numbers(text, None) if ";" not in number]
     return [tuple(dict.fromkeys([joined, *spellings]))]
+
+
+def _are_two(words, joined, text):
+    """Whether two groups of digits may be two numbers: "10200 20", but not "0912 777".
+
+    A part of a phone, as "777 0001", is found as two numbers too.
+    """
+    return (
+        len(words) == 2
+        and len(joined) < _PHONE_DIGITS
+        and not joined.startswith("0")
+        and not _COUNTRY_CODE.search(text)
+    )

@@ -83,6 +83,25 @@ def test_a_text_without_letters_looks_for_nothing(typed):
     assert search_terms(typed) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [("10200 20", ["کابل 20 متری 10200"]), ("۱۴۰۴ ۱۴۰۵", ["قرارداد 1405", "پیش‌نویس 1404"])],
+)
+def test_two_short_numbers_are_two(typed, names):
+    assert is_found(typed, search_text(names=names))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("0912 777", "021 8877", "+98 91277", "(+98) 91277", "88 77 66 55", "8877 66 55"),
+        *("912 777 0001", "98765 43210"),
+    ],
+)
+def test_what_can_be_nothing_but_a_phone_is_one_number(typed):
+    assert len(search_terms(typed)) == 1
+
+
 def test_groups_of_a_number_are_one_number():
     text = search_text(names=["بلوک 0001"], phones=["09123335555", "0777 123"])
     assert not is_found("0912 777 0001", text)
