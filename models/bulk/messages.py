@@ -1,10 +1,14 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import contextmanager
 
 from odoo import models
 
+from ...tools.batch import is_as_core
+
 # Notes of a bulk run that are still to be written, in the data of its transaction.
 NOTES = "crm_lead_qualification.bulk_notes"
+# What is passed over, or called for many records at once.
+NOTING = ("message_post", "_message_log", "_message_log_batch")
 
 
 class CrmLead(models.Model):
@@ -19,14 +23,14 @@ class CrmLead(models.Model):
         :param many: bool, False: each is written by itself, as in Odoo
         """
         data = self.env.cr.precommit.data
-        if not many or NOTES in data:
+        if not many or NOTES in data or not is_as_core(self, NOTING):
             yield
             return
         notes = data[NOTES] = []
         try:
             yield
         finally:
-            del data[NOTES]
+            data.pop(NOTES, None)
         self._write_notes(notes)
 
     def _collect_note(self, **kwargs):
@@ -56,11 +60,14 @@ class CrmLead(models.Model):
 
         :param notes: list of (crm.lead, dict of the arguments of `_message_log`)
         """
-        by_author = defaultdict(dict)
+        # A batch has one note a record: a second one of the same record comes in the next.
+        batches, written = defaultdict(dict), Counter()
         for lead, kwargs in notes:
-            by_author[kwargs.get("author_id")][lead.id] = kwargs
+            author_id = kwargs.get("author_id")
+            batches[written[lead.id], author_id][lead.id] = kwargs
+            written[lead.id] += 1
         values = []
-        for author_id, kwargs_by_id in by_author.items():
+        for (_number, author_id), kwargs_by_id in sorted(batches.items(), key=lambda b: b[0][0]):
             leads = self.browse(kwargs_by_id)
             messages = leads._message_log_batch(
                 {lead_id: kwargs.get("body", "") for lead_id, kwargs in kwargs_by_id.items()},
