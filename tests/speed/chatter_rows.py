@@ -95,7 +95,9 @@ class ChatterRows:
         if target not in new:
             return value
         if target in ORDERED:
-            ids = sorted(row["id"] for row in new[target])
+            # Contacts by name, for companies may be created before people or with them.
+            rows = sorted(new[target], key=lambda row: (row.get("complete_name") or "", row["id"]))
+            ids = [row["id"] for row in rows]
             return f"{ORDERED[target]} {ids.index(value)}" if value in ids else value
         row = next((row for row in new[target] if row["id"] == value), None)
         return self._tell(target, row, new) if row else value

@@ -2,11 +2,14 @@ import random
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import UserError
 
 from odoo.addons.mail.tests.common import mail_new_test_user
 
+from ...models.speed.tracking import CrmLead as TrackingLead
 from ...tools import batch
 from ..common import QualificationCommon
 from .chatter_rows import ChatterRows
@@ -14,6 +17,8 @@ from .chatter_rows import ChatterRows
 
 class SpeedCommon(QualificationCommon):
     """Salespersons of two companies and languages, teams with followers and aliases."""
+
+    maxDiff = None
 
     @classmethod
     def setUpClass(cls):
@@ -88,8 +93,37 @@ class SpeedCommon(QualificationCommon):
 
     def _read_written_by_core(self, call):
         """What a call writes when nothing is done together, as if another addon forbade it."""
-        with patch.object(batch, "find_foreign", lambda records, names: {"core"}):
+
+        def track(leads, fields_iter):
+            return super(TrackingLead, leads)._track_prepare(fields_iter)
+
+        with (
+            patch.object(batch, "find_foreign", lambda records, names: {"core"}),
+            patch.object(TrackingLead, "_track_prepare", track),
+        ):
             return self._read_written(call)
+
+    def _check_same(self, call, call_of_core=None):
+        """The same rows are written by core, one after the other.
+
+        :param call: function
+        :param call_of_core: function that does the same, where it is another one
+        """
+        with freeze_time("2026-11-28 10:00:00"):
+            by_core = self._read_written_by_core(call_of_core or call)
+            written = self._read_written(call)
+        self.assertTrue(by_core)
+        self.assertEqual(
+            sorted((by_core - written).elements()), sorted((written - by_core).elements())
+        )
+
+    def _lose(self, leads):
+        leads.env["crm.lead.lost"].create(
+            {
+                "lead_ids": [Command.set(leads.ids)],
+                "lost_reason_id": self.reasons[0].id,
+            }
+        ).action_lost_reason_apply()
 
     def _count_queries(self, call):
         """The number of queries of a call of which nothing stays."""
