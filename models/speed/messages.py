@@ -13,6 +13,8 @@ POSTING = (
     *("_message_post_after_hook", "_notify_thread", "_notify_get_recipients"),
     *("_message_compute_parent_id", "_notify_get_reply_to", "_mail_get_alias_domains"),
 )
+# Models that get the rows of many messages at once, and a message without its tracked values.
+WRITTEN = ("mail.message", "mail.tracking.value")
 # The arguments of what Odoo posts for tracked values. Whoever posts something else wants it at once.
 TRACKING = {
     "message_post": {"body", "author_id", "subtype_id", "tracking_value_ids"},
@@ -100,7 +102,7 @@ class CrmLead(models.Model):
         """
         data = self.env.cr.precommit.data
         outer = data.pop(OUTBOX, None)
-        outbox = Outbox(arguments) if is_as_core(self, POSTING) else None
+        outbox = Outbox(arguments) if self._can_post_together() else None
         if outbox:
             data[OUTBOX] = outbox
         try:
@@ -112,6 +114,11 @@ class CrmLead(models.Model):
             data.pop(OUTBOX, None)
             if outer:
                 data[OUTBOX] = outer
+
+    def _can_post_together(self):
+        return is_as_core(self, POSTING) and all(
+            is_as_core(self.env[name], ["create"]) for name in WRITTEN
+        )
 
     def _get_outbox(self):
         return self.env.cr.precommit.data.get(OUTBOX)
@@ -138,24 +145,34 @@ class CrmLead(models.Model):
         outbox.is_closed = True
         self._subscribe_together(outbox.subscriptions or ())
         outbox.ids = [lead.id for lead, _method, _kwargs in outbox.calls]
-        messages = self._write_messages(
-            [message for call in outbox.calls if (message := self._prepare_message(*call))]
-        )
-        for message, thread, values, is_posted in messages:
-            if is_posted:
-                thread._message_post_after_hook(message, values)
-                thread._notify_thread(message, values)
+        try:
+            messages = self._write_messages(
+                [
+                    message
+                    for call in outbox.calls
+                    if (message := self._prepare_message(outbox, *call))
+                ]
+            )
+            for message, thread, values, is_posted in messages:
+                if is_posted:
+                    thread._message_post_after_hook(message, values)
+                    thread._notify_thread(message, values)
+        finally:
+            # What is posted later finds other followers, other messages and other teams.
+            outbox.ids, outbox.answers = [], {}
 
-    def _prepare_message(self, lead, method, kwargs):
+    def _prepare_message(self, outbox, lead, method, kwargs):
         """The values of a message, as Odoo makes them.
 
+        :param outbox: Outbox
         :param lead: crm.lead
         :param method: str, `message_post` or `_message_log`
         :param kwargs: dict, its arguments
         :returns: tuple of the record that it is written for, dict and bool, whether it is posted; None
             when nothing is left to write
         """
-        outbox = self._get_outbox()
+        # A savepoint clears the data of the transaction.
+        self.env.cr.precommit.data[OUTBOX] = outbox
         outbox.is_preparing = True
         try:
             getattr(super(CrmLead, lead), method)(**kwargs)

@@ -1,4 +1,5 @@
 from . import (
+    test_later_messages,
     test_same_rows,
     test_write_queries,
 )
