@@ -3,6 +3,8 @@ from odoo import models
 from ...tools.batch import is_as_core
 
 RESTORED = "crm_lead_qualification.restored"
+# What is put off, or found for many records at once.
+RESTORING = ("action_restore", "_compute_probabilities", "write")
 
 
 class CrmLead(models.Model):
@@ -12,7 +14,7 @@ class CrmLead(models.Model):
 
     def action_restore(self):
         data = self.env.cr.precommit.data
-        if RESTORED in data or not is_as_core(self, ["action_restore", "_compute_probabilities"]):
+        if RESTORED in data or not is_as_core(self, RESTORING):
             return super().action_restore()
         values = data[RESTORED] = {}
         try:
