@@ -79,6 +79,21 @@ def forget(env):
     env.cr.precommit.data.get(ANSWERS, {}).clear()
 
 
+@contextmanager
+def forgetting(env):
+    """Forget every answer, before something changes and after it.
+
+    What is asked while it changes, by the change itself, may be answered with what was before.
+
+    :param env: odoo.api.Environment
+    """
+    forget(env)
+    try:
+        yield
+    finally:
+        forget(env)
+
+
 def remember(records, name, key, ask):
     """Ask once in a batch: by the same user, in the same context.
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.batch import forget, remember
+from ...tools.batch import forgetting, remember
 
 
 class CrmTeam(models.Model):
@@ -18,12 +18,16 @@ class CrmTeam(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        forget(self.env)
-        return super().create(vals_list)
+        with forgetting(self.env):
+            return super().create(vals_list)
 
     def write(self, vals):
-        forget(self.env)
-        return super().write(vals)
+        with forgetting(self.env):
+            return super().write(vals)
+
+    def unlink(self):
+        with forgetting(self.env):
+            return super().unlink()
 
 
 class CrmTeamMember(models.Model):
@@ -31,12 +35,16 @@ class CrmTeamMember(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        forget(self.env)
-        return super().create(vals_list)
+        with forgetting(self.env):
+            return super().create(vals_list)
 
     def write(self, vals):
-        forget(self.env)
-        return super().write(vals)
+        with forgetting(self.env):
+            return super().write(vals)
+
+    def unlink(self):
+        with forgetting(self.env):
+            return super().unlink()
 
 
 class CrmStage(models.Model):
@@ -55,12 +63,16 @@ class CrmStage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        forget(self.env)
-        return super().create(vals_list)
+        with forgetting(self.env):
+            return super().create(vals_list)
 
     def write(self, vals):
-        forget(self.env)
-        return super().write(vals)
+        with forgetting(self.env):
+            return super().write(vals)
+
+    def unlink(self):
+        with forgetting(self.env):
+            return super().unlink()
 
 
 class CrmLeadScoringFrequency(models.Model):
@@ -79,12 +91,12 @@ class CrmLeadScoringFrequency(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        forget(self.env)
-        return super().create(vals_list)
+        with forgetting(self.env):
+            return super().create(vals_list)
 
     def unlink(self):
-        forget(self.env)
-        return super().unlink()
+        with forgetting(self.env):
+            return super().unlink()
 
 
 class CrmLead(models.Model):
@@ -113,5 +125,5 @@ class MailMessageSubtype(models.Model):
         return remember(self, "exists", self._ids, super().exists)
 
     def unlink(self):
-        forget(self.env)
-        return super().unlink()
+        with forgetting(self.env):
+            return super().unlink()

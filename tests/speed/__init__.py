@@ -1,4 +1,5 @@
 from . import (
+    test_answers,
     test_later_messages,
     test_restoring,
     test_same_rows,
