@@ -30,6 +30,7 @@ def find_groups(selected, shared, apart=None, company=None, allowed=None):
 
     Only a selected record brings others along, of its own company or of none. One without a company
     takes those of `company` where its others are of several, or else of that of the first of them.
+    From then on it is of that company too: no group has records of two.
 
     :param selected: list of ids, each once
     :param shared: SharedKeys
@@ -41,31 +42,31 @@ def find_groups(selected, shared, apart=None, company=None, allowed=None):
     """
     keys, companies = shared
     keys_by_lead = defaultdict(list)
-    # Of each key by company, the others; and what of them is known to be in one group.
-    members, parts = [], []
     for number, key in enumerate(keys):
-        by_company = defaultdict(list)
-        for other in key.others:
-            by_company[companies.get(other) or None].append(other)
-        members.append(by_company)
-        parts.append(
-            {
-                owner: [[other] for other in others if allowed is None or other in allowed]
-                for owner, others in by_company.items()
-            }
-        )
         for lead in key.selected:
             keys_by_lead[lead].append(number)
+    members, parts = _sort_others(shared, allowed)
     groups = DisjointSets()
+    # The company of each group of several, by its root.
+    owners = {}
+
+    def find_owner(record):
+        root = groups.find(record)
+        return owners.get(root, companies.get(root)) or None
+
     for lead in selected:
         blocked = {lead, *(apart or {}).get(lead, ())}
-        own = companies.get(lead) or _choose_company(
-            [members[number] for number in keys_by_lead[lead]], blocked, company
+        mine = [parts[number] for number in keys_by_lead[lead]]
+        _sort_in(mine, find_owner)
+        is_of = find_owner(lead)
+        own = is_of or _choose_company(
+            [members[number] for number in keys_by_lead[lead]], mine, blocked, company
         )
-        for number in keys_by_lead[lead]:
-            for owner, known in parts[number].items():
-                if owner is None or own is None or owner == own:
-                    _join(groups, lead, known, blocked)
+        for by_owner in mine:
+            for owner in {None, own}:
+                if _join(groups, lead, by_owner.get(owner, []), blocked):
+                    is_of = is_of or owner
+        owners[groups.find(lead)] = is_of
     result = {groups.find(lead): [] for lead in selected}
     for record in dict.fromkeys([*selected, *(other for key in keys for other in key.others)]):
         if (root := groups.find(record)) in result:
@@ -134,15 +135,53 @@ def find_ignored(shared, apart, clusters):
     return list(groups.values())
 
 
-def _choose_company(members, blocked, company):
-    """The company whose records one without a company is brought together with; None: all."""
+def _sort_others(shared, allowed):
+    """The others of each key by their company; and those that are allowed as what is known to be in
+    one group, by the company of the group, as far as it was known when somebody last looked.
+
+    :returns: tuple of two lists of dict, in the order of the keys
+    """
+    members, parts = [], []
+    for key in shared.keys:
+        by_company = defaultdict(list)
+        for other in key.others:
+            by_company[shared.companies.get(other) or None].append(other)
+        members.append(by_company)
+        parts.append(
+            {
+                owner: [[other] for other in others if allowed is None or other in allowed]
+                for owner, others in by_company.items()
+            }
+        )
+    return members, parts
+
+
+def _sort_in(parts, find_owner):
+    """Put what has come to a company since it was last looked at with the others of it."""
+    for by_owner in parts:
+        for part in by_owner.pop(None, []):
+            by_owner.setdefault(find_owner(part[0]), []).append(part)
+
+
+def _choose_company(members, parts, blocked, company):
+    """The company whose records one without a company is brought together with; None: there is
+    none of a company.
+    """
     first_by_company = {}
     for by_company in members:
         for owner, others in by_company.items():
             first = next((other for other in others if other not in blocked), None)
             if owner is not None and first is not None:
                 first_by_company[owner] = min(first, first_by_company.get(owner, first))
-    if len(first_by_company) < 2:
+    if not first_by_company:
+        # None that is of a company by itself: those that have come to one.
+        first_by_company = {
+            owner: owner
+            for by_owner in parts
+            for owner, known in by_owner.items()
+            if owner is not None and any(other not in blocked for part in known for other in part)
+        }
+    if not first_by_company:
         return None
     if company in first_by_company:
         return company
@@ -153,15 +192,18 @@ def _join(groups, lead, parts, blocked):
     """Put a record together with all parts of a key that have one that is not blocked.
 
     What stays a part of its own is blocked as a whole, so there are no more of them than that.
+
+    :returns: bool, whether there was one
     """
     joined, left = [], []
     for part in parts:
         (left if all(other in blocked for other in part) else joined).append(part)
     if not joined:
-        return
+        return False
     largest = max(joined, key=len)
     for part in joined:
         groups.unite(lead, part[0])
         if part is not largest:
             largest += part
     parts[:] = [largest, *left]
+    return True

@@ -45,17 +45,26 @@ def by_pairs(selected, shared, apart, company, allowed):
     """The same, one pair after another."""
     keys, companies = shared
     groups = {i: {i} for i in IDS}
+
+    def find_owner(record):
+        return next((companies[i] for i in groups[record] if companies[i]), None)
+
     for lead in selected:
         others = sorted({o for key in keys if lead in key.selected for o in key.others})
         others = [other for other in others if other != lead and other not in apart[lead]]
-        found = [companies[i] for i in (lead, *others) if companies[i]]
-        if len(set(found)) > 1:
-            own = companies[lead] or (company if company in found else found[0])
-            others = [other for other in others if companies[other] in (own, False)]
+        found = [companies[i] for i in others if companies[i]]
+        found = found or sorted(filter(None, map(find_owner, allowed.intersection(others))))
+        first = company if company in found else next(iter(found), None)
+        own = find_owner(lead) or first
         for other in allowed.intersection(others):
-            union = groups[lead] | groups[other]
-            groups.update(dict.fromkeys(union, union))
+            if find_owner(other) in (own, None):
+                union = groups[lead] | groups[other]
+                groups.update(dict.fromkeys(union, union))
     return {frozenset(groups[lead]) for lead in selected}
+
+
+def find_companies(group, shared):
+    return {shared.companies[i] for i in group if shared.companies[i]}
 
 
 @settings(max_examples=500, deadline=None)
@@ -67,6 +76,26 @@ def test_the_groups_are_those_of_the_pairs(world):
     rank = {lead: n for n, lead in enumerate(world[0])}
     first = [min(rank[lead] for lead in group if lead in rank) for group in groups]
     assert first == sorted(first), "in the order of the selection"
+
+
+@settings(max_examples=500, deadline=None)
+@given(worlds())
+def test_no_group_has_two_companies(world):
+    for group in find_groups(*world):
+        assert len(find_companies(group, world[1])) < 2
+
+
+def test_who_has_no_company_joins_no_two():
+    everybody = [1, 2, 3]
+    shared = SharedKeys([SharedKey(everybody, everybody)], {1: None, 2: 1, 3: 2})
+    assert find_groups(everybody, shared, company=2) == [[1, 3], [2]]
+    assert find_clusters(shared, {}, 2) == [[1, 3]]
+    assert find_clusters(shared, {}, 3) == [[1, 2]]
+    # Through another one of no company.
+    keys = [SharedKey([1, 2], [1, 2]), SharedKey([1, 3], [1, 3]), SharedKey([2, 4], [2, 4])]
+    keys.append(SharedKey([3, 5], [3, 5]))
+    shared = SharedKeys(keys, {1: None, 2: None, 3: None, 4: 1, 5: 2})
+    assert find_clusters(shared, {}, 1) == [[1, 2, 3, 4]]
 
 
 @st.composite
@@ -86,6 +115,7 @@ def test_clusters_are_the_groups_of_everybody(world):
     groups = by_pairs(list(IDS), shared, told_apart, company, set(IDS))
     clusters = find_clusters(shared, apart, company)
     assert {frozenset(cluster) for cluster in clusters} == {g for g in groups if len(g) > 1}
+    assert all(len(find_companies(cluster, shared)) < 2 for cluster in clusters)
 
 
 @settings(max_examples=500, deadline=None)
