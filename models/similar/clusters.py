@@ -82,7 +82,9 @@ class CrmLead(models.Model):
                  CROSS JOIN LATERAL (
                         SELECT array_agg(lead.id) AS ids,
                                array_agg(lead.company_id) AS companies,
-                               array_agg(date_part('epoch', lead.create_date)::bigint) AS dates
+                               array_agg(
+                                   floor(date_part('epoch', lead.create_date))::bigint
+                               ) AS dates
                           FROM (
                             SELECT crm_lead.id, crm_lead.company_id, crm_lead.create_date
                               FROM %(mergeable_from)s

@@ -209,11 +209,24 @@ class CrmLeadDuplicateGroup(models.Model):
         They come up again when one of them gets a key that ties it to another in a new way.
 
         :returns: dict, an action that tells it and offers to take it back
-        :raises UserError: one of them is no group any more
+        :raises UserError: one of them is no group any more, or has more records than are merged at
+            once: of its pairs there are too many
         :raises AccessError: the user may not change one of the records
         """
         self._check_there("open")
         leads = self.lead_ids
+        maximum = leads._get_merge_maximum()
+        for group in self:
+            if len(group.lead_ids) > maximum:
+                raise UserError(
+                    self.env._(
+                        "The group of “%(lead)s” has %(count)s records, and at most %(maximum)s are "
+                        "told apart at once. Open the group, and tell them apart there.",
+                        lead=group.lead_ids[0].display_name,
+                        count=len(group.lead_ids),
+                        maximum=maximum,
+                    )
+                )
         leads.check_access("write")
         similar = leads._get_similar(STRONG_KINDS, among=leads)[0]
         self.env["crm.lead.match.dismissal"]._write_pairs(

@@ -74,8 +74,11 @@ class CrmLead(models.Model):
                 ("create_date", ">=", since),
             ]
         )
+        # What was said before stays said: the last time has a date of its own.
+        last = max(recent.mapped("create_date"), default=False)
         dismissals._write_pairs(
-            [(pair.lead_id.id, pair.other_id.id) for pair in recent], dismissed=False
+            [(pair.lead_id.id, pair.other_id.id) for pair in recent if pair.create_date == last],
+            dismissed=False,
         )
 
     def _get_lead_to_dismiss(self):

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
@@ -48,6 +50,16 @@ class TestLeadDuplicateGroup(QualificationCommon):
         self.assertEqual(
             group.newest_date, max(self.leads.mapped("create_date")).replace(microsecond=0)
         )
+
+    @users("user_sales_leads")
+    def test_19_the_newest_record_is_not_said_to_be_newer(self):
+        """Half a second later is still the same second."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET create_date = '2026-03-21 10:00:00.7' WHERE id IN %s",
+            [tuple(self.leads.ids)],
+        )
+        self.assertEqual(self._get_group().newest_date, datetime(2026, 3, 21, 10))
 
     @users("user_sales_leads")
     def test_19_one_person_is_one_row_with_all_reasons(self):
@@ -146,6 +158,33 @@ class TestLeadDuplicateGroup(QualificationCommon):
         self.assertEqual(self._get_group().lead_ids, self.leads)
 
     @users("user_sales_leads")
+    def test_b4_what_was_told_apart_before_stays_so(self):
+        """The message takes back what it tells of, and nothing else."""
+        lead, twin = self.lead.with_env(self.env), self.twins[0].with_env(self.env)
+        twin.with_context(similar_to=lead.id).action_not_duplicate()
+        # A transaction of its own, a minute ago.
+        self.env.cr.execute(
+            "UPDATE crm_lead_match_dismissal SET create_date = create_date - interval '1 minute'"
+        )
+        self.env.invalidate_all()
+        action = self._get_group().action_dismiss()
+        self.assertEqual(lead._get_dismissed(), self.twins)
+        effect = action["effect"]
+        leads = self.env[effect["model"]].browse(effect["ids"])
+        getattr(leads, effect["method"])()
+        self.assertEqual(lead._get_dismissed(), self.twins[0])
+        self.assertFalse(self.twins[1]._get_dismissed())
+
+    @users("user_sales_leads")
+    def test_b4_more_than_are_merged_at_once_are_told_apart_in_the_group(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "crm_lead_qualification.merge_maximum", "2"
+        )
+        with self.assertRaisesRegex(UserError, "has 3 records, and at most 2 are told apart"):
+            self._get_group().action_dismiss()
+        self.assertFalse(self.lead._get_dismissed())
+
+    @users("user_sales_leads")
     def test_b4_a_group_is_taken_back(self):
         self._get_group().action_dismiss()
         self._get_group(state="ignored").action_undismiss()
@@ -169,9 +208,37 @@ class TestLeadDuplicateGroup(QualificationCommon):
         group = self._get_group()
         rights = self.env["ir.model.access"].sudo()
         rights.search([("model_id.model", "=", "crm.lead")]).perm_write = False
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, "no duplicates any more"):
             group.action_dismiss()
         self.assertFalse(self.lead._get_dismissed())
+
+    @users("user_sales_leads")
+    def test_b4_the_right_to_change_is_asked_for_too(self):
+        """Whatever the list had in it: as an addon may have extended it."""
+        self.env["ir.rule"].sudo().create(
+            {
+                "name": "rule of the site",
+                "model_id": self.env["ir.model"]._get_id("crm.lead"),
+                "domain_force": [("id", "!=", self.twins[0].id)],
+                **dict.fromkeys(("perm_read", "perm_create", "perm_unlink"), False),
+            }
+        )
+        ids = self.leads.ids
+        self.patch(
+            self.env.registry["crm.lead"],
+            "_query_mergeable",
+            lambda leads: leads._search([("id", "in", ids)]),
+        )
+        for name, state in (("action_dismiss", "open"), ("action_undismiss", "ignored")):
+            with self.subTest(name):
+                group = self._get_group(state=state)
+                self.assertEqual(group.lead_ids, self.leads)
+                with self.assertRaises(AccessError):
+                    getattr(group, name)()
+                # As somebody else did who may.
+                leads = self.leads.sudo()
+                pairs = [(one.id, two.id) for one in leads for two in leads]
+                self.env["crm.lead.match.dismissal"]._write_pairs(pairs, dismissed=True)
 
     @users("user_sales_leads")
     def test_40_another_company_is_another_group(self):
