@@ -4,6 +4,9 @@ from odoo.tools import format_date, format_list
 
 from ..models.merge.relation_mover import RelationMover
 
+# Of the pairs that somebody told apart, so many are named.
+PAIRS_NAMED = 3
+
 
 class CrmLeadComparison(models.AbstractModel):
     """A window that shows records side by side, and merges those that are ticked (#35, B2, B4).
@@ -125,14 +128,43 @@ class CrmLeadComparison(models.AbstractModel):
 
     def _get_untied_text(self, mergeable):
         """A warning when the records may be of different people."""
-        untied = mergeable._find_untied() if len(mergeable) > 1 else mergeable.browse()
-        if not untied:
+        if len(mergeable) < 2:
             return False
+        texts = []
+        if apart := self._get_apart_text(mergeable):
+            texts.append(apart)
+        if untied := mergeable._find_untied():
+            texts.append(
+                self.env._(
+                    "Nothing strong ties these records to “%(record)s”: %(untied)s. They share no "
+                    "e-mail, phone or customer. Merge them only if you know that they are the same.",
+                    record=mergeable[0].name,
+                    untied=format_list(self.env, untied.mapped("name")),
+                )
+            )
+        return " ".join(texts) or False
+
+    @api.model
+    def _get_apart_text(self, mergeable):
+        """A warning when somebody told two of the records apart."""
+        apart = self.env["crm.lead.match.dismissal"]._get_apart(mergeable.ids)
+        pairs = [
+            (one, two)
+            for one in mergeable
+            if one.id in apart
+            for two in mergeable
+            if one.id < two.id and two.id in apart[one.id]
+        ]
+        if not pairs:
+            return False
+        texts = [
+            self.env._("“%(one)s” and “%(two)s”", one=one.name, two=two.name)
+            for one, two in pairs[:PAIRS_NAMED]
+        ]
         return self.env._(
-            "Nothing strong ties these records to “%(record)s”: %(untied)s. They share no e-mail, "
-            "phone or customer. Merge them only if you know that they are the same.",
-            record=mergeable[0].name,
-            untied=format_list(self.env, untied.mapped("name")),
+            "Somebody said that these are not the same: %(pairs)s. Untick one of each two, unless you "
+            "know that they are.",
+            pairs=format_list(self.env, texts, "unit") + ("…" if len(pairs) > PAIRS_NAMED else ""),
         )
 
     @api.model

@@ -102,6 +102,18 @@ class TestLeadMergeCompare(MergeCommon):
         self.assertFalse(window.untied_text)
 
     @users("user_sales_leads")
+    def test_b4_a_warning_where_two_were_told_apart(self):
+        """Both share the phone of a third one, beside which they stand."""
+        lead, one, two = self.leads.with_env(self.env)
+        one.with_context(similar_to=two.id).action_not_duplicate()
+        window = self._open(lead.action_compare())
+        self.assertEqual(len(window.opportunity_ids), 3)
+        self.assertIn(f"not the same: “{one.name}” and “{two.name}”.", window.untied_text)
+        self.assertNotIn("Nothing strong", window.untied_text)
+        window.opportunity_ids.remove(id=two.id)
+        self.assertFalse(window.untied_text)
+
+    @users("user_sales_leads")
     def test_b4_what_was_told_apart_is_left_out(self):
         lead, twin = self.lead.with_env(self.env), self.leads[1].with_env(self.env)
         # As the button of the column does, for all the others.
