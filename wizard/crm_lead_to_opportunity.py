@@ -1,5 +1,6 @@
 from odoo import Command, api, fields, models
 
+from ..models.merge.values import BLOCKS
 from ..tools.server_context import ON, Merge
 
 
@@ -68,18 +69,44 @@ class CrmLead2opportunityPartner(models.TransientModel):
     def _compute_duplicated_lead_ids(self):
         """Merging is recommended on every strong key, not on the e-mail alone (#10, #36)."""
         result = super()._compute_duplicated_lead_ids()
+        maximum = self.env["crm.lead"]._get_merge_maximum()
         for wizard in self.filtered("lead_id"):
-            lead = wizard.lead_id
-            found = wizard.duplicated_lead_ids | lead._get_lead_duplicates(
-                partner=wizard.partner_id, email=lead.email_from, include_lost=True
-            )
-            # Core asks on nobody's behalf, and finds those that were told apart from this one too.
-            # In a window that is open, what core has found goes by ids that are not the database's.
-            apart = lead._get_dismissed().ids
-            wizard.duplicated_lead_ids = found.browse(
-                [lead_id for lead_id in dict.fromkeys(found.ids) if lead_id not in apart]
+            found = wizard._find_beside()
+            if len(found) > maximum and not found._is_merge_as_in_odoo():
+                # Not the survivor of them all is what is left for another time.
+                found = (wizard.lead_id._origin | found._sort_for_merge())[:maximum]
+            wizard.duplicated_lead_ids = found
+        return result
+
+    @api.depends("name", "duplicated_lead_ids", "lead_id")
+    def _compute_compared_ids(self):
+        """Those too that are too many to be ticked."""
+        result = super()._compute_compared_ids()
+        maximum = self.env["crm.lead"]._get_merge_maximum()
+        for wizard in self:
+            if len(wizard._get_merged_ids()) < maximum:
+                continue
+            known = set(wizard.compared_ids._origin.ids)
+            wizard.compared_ids |= wizard._find_beside().filtered(
+                lambda lead, known=known: lead.id not in known
             )
         return result
+
+    def _find_beside(self):
+        """What may be merged with the lead: what is ticked, and what a strong key ties to it.
+
+        :returns: crm.lead, with the lead itself
+        """
+        lead = self.lead_id
+        found = self.duplicated_lead_ids | lead._get_lead_duplicates(
+            partner=self.partner_id, email=lead.email_from, include_lost=True
+        )
+        # Core asks on nobody's behalf, and finds those that were told apart from this one too.
+        # In a window that is open, what core has found goes by ids that are not the database's.
+        apart = lead._get_dismissed().ids
+        return found.browse(
+            [lead_id for lead_id in dict.fromkeys(found.ids) if lead_id not in apart]
+        )
 
     def _get_merged(self):
         """The lead with what is ticked, when the window merges."""
@@ -280,9 +307,33 @@ class CrmLead2opportunityPartner(models.TransientModel):
     def _convert_handle_partner(self, lead, action, partner_id):
         if action == "nothing":
             return None
+        if self.name == "merge" and not lead._is_merge_as_in_odoo():
+            self._link_merged(lead)
+            return None
         if action == "create" and not partner_id and not self._name_customer(lead):
             return None
         return super()._convert_handle_partner(lead, action, partner_id)
+
+    def _link_merged(self, lead):
+        """Give the result of a merge a customer where it has none: the window does not show its
+        own, which came up for one of the records, and what was chosen there stays (#10).
+        """
+        if lead.partner_id:
+            return
+        partner = lead._find_matching_partner()
+        if not partner and not self._name_customer(lead):
+            return
+        # Of a customer that is linked core takes the e-mail, the phone, the address and so on.
+        decided = lead._get_fields_decided(with_team=True)
+        names = {field.name for field in decided if lead.sudo()[field.name]}
+        for block in BLOCKS.values():
+            if names.intersection(block):
+                names.update(block)
+        with self.env.protecting([lead._fields[name] for name in names], lead):
+            lead.with_context(default_user_id=self.user_id.id)._handle_partner_assignment(
+                force_partner_id=partner.id, create_missing=not partner
+            )
+            lead.flush_recordset()
 
     def _name_customer(self, lead):
         """Give a lead the name that its customer gets: core would take the subject (#14).

@@ -208,6 +208,87 @@ class TestLeadConvertShown(QualificationCommon):
         lead.action_undo_merge()
         self.assertEqual((lead.type, lead.function), ("lead", "مدیر خرید"))
 
+    def _create_contacts(self, host):
+        return self.env["res.partner"].create(
+            [
+                {
+                    "name": f"مشتری {number}",
+                    "email": f"{number}@{host}.example.com",
+                    "function": "نماینده",
+                    "city": "کرج",
+                }
+                for number in (1, 2)
+            ]
+        )
+
+    def _merge_in_window(self, lead, twin, *chosen):
+        """Merge in the window, and choose the values of the twin for some fields."""
+        form = Form(self._get_windows(lead))
+        self.assertEqual(form.name, "merge")
+        self.assertEqual({*form.duplicated_lead_ids}, {lead, twin})
+        for name in chosen:
+            self.assertEqual(form.choices[name], [lead.id, lead.id])
+        window = form.save()
+        window.choices = {**window.choices, **{name: [twin.id, lead.id] for name in chosen}}
+        window.action_apply()
+        self.assertEqual(twin.absorbed_by_merge_id.survivor_id, lead)
+        self.assertEqual(lead.type, "opportunity")
+
+    @users("user_sales_leads")
+    def test_10_the_customer_and_the_address_are_those_that_were_chosen(self):
+        """Two with one phone, of two customers: each with an e-mail of its own."""
+        for number, chosen in enumerate(((), ("partner_id",), ("partner_id", "email_from"))):
+            with self.subTest(chosen):
+                customers = self._create_contacts(f"choice{number}")
+                lead = self.lead.with_env(self.env).copy(
+                    {"phone": f"0912 555 030{number}", "email_from": False}
+                )
+                twin = lead.copy({"name": "تماس دوم"})
+                lead.partner_id, twin.partner_id = customers
+                own = {"function": "مدیر خرید", "city": "تهران", "contact_name": "مریم رضایی"}
+                lead.write(own)
+                twin.city = "قم"
+                self._merge_in_window(lead, twin, *chosen)
+                self.assertEqual(lead.partner_id, customers["partner_id" in chosen])
+                self.assertEqual(lead.email_from, customers["email_from" in chosen].email)
+                self.assertEqual({name: lead[name] for name in own}, own)
+
+    @users("user_sales_leads")
+    def test_10_the_chosen_address_finds_the_customer(self):
+        """No customer on either: the contact of the address that was chosen is linked."""
+        for number, chosen in enumerate(((), ("email_from",))):
+            with self.subTest(chosen):
+                customers = self._create_contacts(f"choice{number}")
+                lead = self.lead.with_env(self.env).copy(
+                    {"phone": f"0912 555 030{number}", "email_from": customers[0].email}
+                )
+                twin = lead.copy({"name": "تماس دوم", "email_from": customers[1].email})
+                self._merge_in_window(lead, twin, *chosen)
+                self.assertEqual(lead.partner_id, customers["email_from" in chosen])
+                self.assertEqual(lead.email_from, lead.partner_id.email)
+                names = ("function", "city", "contact_name", "partner_name")
+                self.assertEqual(
+                    [lead[name] for name in names], [self.lead[name] for name in names]
+                )
+
+    @users("user_sales_leads")
+    def test_10_more_than_are_merged_at_once_stand_beside_it(self):
+        self.env["ir.config_parameter"].sudo().set_param(
+            "crm_lead_qualification.merge_maximum", "2"
+        )
+        oldest = self.lead.with_env(self.env)
+        twin = oldest.copy({"name": "تماس دوم"})
+        lead = oldest.copy({"name": "تماس سوم"})
+        form = Form(self._get_windows(lead))
+        self.assertEqual(form.name, "merge")
+        self.assertEqual({*form.duplicated_lead_ids}, {lead, oldest})
+        columns = {column["id"] for column in form.comparison["columns"]}
+        self.assertEqual(columns, {oldest.id, twin.id, lead.id})
+        self.assertIn("3 records", form.limit_text)
+        form.save().action_apply()
+        self.assertEqual(lead.absorbed_by_merge_id.survivor_id, oldest)
+        self.assertFalse(twin.absorbed_by_merge_id)
+
     @users("user_sales_leads")
     def test_10_a_choice_that_is_none_of_the_window_is_refused(self):
         lead = self.lead.with_env(self.env)
