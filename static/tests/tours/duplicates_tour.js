@@ -5,6 +5,7 @@ import { openLeads } from "./lead_steps";
 const HELP = ".o_view_nocontent";
 const row = (name) => `.o_list_view .o_data_row:contains(${name})`;
 const compare = ".modal .o_merge_compare";
+const inBulk = "button[name='action_merge_in_bulk']";
 const noModal = "body:not(:has(.modal))";
 
 const toMerge = new Clicks();
@@ -33,6 +34,20 @@ registry.category("web_tour.tours").add("crm_lead_qualification_duplicates", {
         {
             content: "and no other row of them",
             trigger: ".o_list_view:not(:has(.o_data_row + .o_data_row))",
+        },
+        {
+            content: "with nothing selected nothing is merged in bulk",
+            trigger: `body:not(:has(${inBulk})) ${row("نخستین تماس")} .o_list_record_selector input`,
+            run: "click",
+        },
+        {
+            content: "what is selected is",
+            trigger: `body:has(${inBulk}) ${row("نخستین تماس")} .o_list_record_selector input:checked`,
+            run: "click",
+        },
+        {
+            content: "nothing is selected again",
+            trigger: `body:not(:has(${inBulk})) ${row("نخستین تماس")}`,
         },
         toMerge.start("the row", row("نخستین تماس")),
         {
