@@ -66,7 +66,6 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
 
     def _note_edited(self, names):
-        super()._note_edited(names)
         # Without a contact nothing is as the contact has it.
         leads = self.sudo().filtered("partner_id")
         of_contact = [("lead_id", "in", leads.ids), ("changes", "!=", False)]
@@ -74,6 +73,7 @@ class CrmLead(models.Model):
             known = set(line.changes.get("edited", ()))
             if not names <= known:
                 line.changes = {**line.changes, "edited": sorted(names | known)}
+        return super()._note_edited(names)
 
 
 class CrmLeadBulkLine(models.Model):
