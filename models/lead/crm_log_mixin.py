@@ -1,12 +1,12 @@
 from odoo import api, models
-from odoo.tools import clean_context
 
 
 class CrmLogMixin(models.AbstractModel):
     """Rows that code writes in sudo about what users do, and that it trusts later on.
 
-    What is not given stands in the code: neither a default that the client puts into its context nor
-    one that users store for themselves says what happened, or with whose rights something is done.
+    What is not given stands in the code. Odoo drops the defaults of a client's context in sudo, and
+    keeps those that users store for themselves: these must not say what happened, or with whose
+    rights something is done.
     """
 
     _name = "crm.log.mixin"
@@ -19,10 +19,9 @@ class CrmLogMixin(models.AbstractModel):
         :param fields: list of str
         :returns: dict, as Odoo's
         """
-        clean = self.with_context(clean_context(self.env.context))
         return self._convert_to_write(
             {
-                name: self._fields[name].default(clean)
+                name: self._fields[name].default(self)
                 for name in fields
                 if name in self._fields and self._fields[name].default
             }
