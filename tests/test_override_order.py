@@ -33,6 +33,7 @@ ORDER = {
             *("lead.fallback", "lead.crm_lead"),
         ],
         "_message_log": ["speed.messages", "bulk.messages"],
+        "_note_edited": ["bulk.remembering", "merge.survivor"],
         "message_post": ["speed.messages", "bulk.messages", "merge.absorbed"],
         # What is restored is said by the capability; the values are written together in the end.
         "action_restore": ["speed.restoring", "loss.restore"],

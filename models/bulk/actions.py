@@ -1,7 +1,9 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
+
+from ...tools.server_context import ON
 
 # What the user chose, in the convert window and here alike.
 OPTIONS = (
@@ -51,15 +53,24 @@ class CrmLeadBulk(models.Model):
         self.ensure_one()
         self._check_requester()
         bulk = self.sudo()
-        bulk._lock_state()
-        bulk._check_state("draft", "cancelled")
+        bulk._lock_in_state("draft", "cancelled")
         bulk._start()
         # The form that it was started from is read anew, or opened where its problems stand.
         action = {"type": "ir.actions.act_window_close"}
         return self._offer_undo(self.action_open() if self.problem_ids else action)
 
-    def _check_state(self, *states):
-        if self.state not in states:
+    def _lock_in_state(self, *states):
+        """Let nobody else start or change it until this transaction ends.
+
+        :param states: str, choices of `state`
+        :raises UserError: it is in none of these, or somebody else is at it
+        """
+        try:
+            self._lock_state()
+            is_right = self.state in states
+        except LockError:
+            is_right = False
+        if not is_right:
             raise UserError(
                 self.env._("This has been started already. Reload the page to see its progress.")
             )
@@ -136,7 +147,8 @@ class CrmLeadBulk(models.Model):
         if self.kind == "undo":
             options["origin_id"] = bulk.origin_id
         values = bulk._convert_to_write(options)
-        return self._prepare(self.kind, failed.lead_id, **values).with_env(self.env).action_open()
+        again = self.with_context(undo_failed=ON)._prepare(self.kind, failed.lead_id, **values)
+        return again.with_env(self.env).action_open()
 
     def _open_leads(self, leads, name):
         types = set(leads.mapped("type"))

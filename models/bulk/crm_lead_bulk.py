@@ -6,6 +6,8 @@ from odoo.fields import Domain
 
 # More groups than these are left to the background: a request has two minutes.
 AT_ONCE = 500
+# Undoing one takes as long as much else.
+MERGES_AT_ONCE = 50
 
 
 class CrmLeadBulk(models.Model):
@@ -16,6 +18,7 @@ class CrmLeadBulk(models.Model):
     """
 
     _name = "crm.lead.bulk"
+    _inherit = ["crm.log.mixin"]
     _description = "Bulk run on leads"
     _order = "id desc"
 
@@ -106,11 +109,11 @@ class CrmLeadBulk(models.Model):
     def _start(self):
         """Do what is planned: at once when it is little, in the background otherwise."""
         self.write({"state": "waiting", "start_date": fields.Datetime.now()})
-        ((groups,),) = self.env["crm.lead.bulk.line"]._read_group(
+        ((groups, merges),) = self.env["crm.lead.bulk.line"]._read_group(
             [("bulk_id", "=", self.id), ("state", "=", "waiting")],
-            aggregates=["group:count_distinct"],
+            aggregates=["group:count_distinct", "merge_id:count_distinct"],
         )
-        if groups > AT_ONCE:
+        if groups > AT_ONCE or merges > MERGES_AT_ONCE:
             self._start_in_background()
         else:
             while self.state == "waiting":
@@ -120,6 +123,12 @@ class CrmLeadBulk(models.Model):
     def _unlink_except_running(self):
         if "waiting" in self.mapped("state"):
             raise UserError(self.env._("It is still running. Stop it first, then delete it."))
+        if self.sudo().search_count(
+            [("origin_id", "in", self.ids), ("state", "=", "waiting")], limit=1
+        ):
+            raise UserError(
+                self.env._("It is being undone at this moment. Delete it when that has ended.")
+            )
 
     @api.autovacuum
     def _gc_previews(self):

@@ -5,6 +5,7 @@ class CrmLeadBulkLine(models.Model):
     """A record of a bulk run: what will happen to it, and then what did (features.md B6)."""
 
     _name = "crm.lead.bulk.line"
+    _inherit = ["crm.log.mixin"]
     _description = "Record of a bulk run on leads"
     _order = "bulk_id, sequence, id"
 

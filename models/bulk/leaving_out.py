@@ -1,6 +1,7 @@
 from itertools import count
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 # Of a line that is planned anew, what its new plan does not name.
 BLANK = {
@@ -83,13 +84,17 @@ class CrmLeadBulk(models.Model):
     def _lock_preview(self):
         """Whoever may run a preview may change it, one after the other.
 
-        :raises UserError: it was started already
+        :raises UserError: it was started already, or it undoes another run
         :raises AccessError: it is somebody else's
         """
         self.ensure_one()
         self._check_requester()
-        self.sudo()._lock_state()
-        self._check_state("draft")
+        if self.kind == "undo":
+            raise UserError(self.env._("A run is undone as a whole: nothing is taken out of it."))
+        bulk = self.sudo()
+        bulk._lock_in_state("draft")
+        # Whoever still sees the plan as it was before is refused by the database, and tries again.
+        bulk.write({"state": "draft"})
 
     def action_toggle_opportunities(self):
         """Plan anew, with or without groups of several opportunities.

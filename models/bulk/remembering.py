@@ -36,6 +36,7 @@ class CrmLeadBulk(models.Model):
             # This transaction sees none of the contacts that others make meanwhile.
             made = [partner.id for partner in (customer, customer.parent_id) if partner.id > newest]
             if row.keys() - LOG_COLUMNS:
+                row = leads._complete_synced(row, before[line.lead_id.id])
                 row = leads._complete_units(row, before[line.lead_id.id])
                 line.changes = {"row": row, "partners": made}
 
@@ -59,6 +60,20 @@ class CrmLeadBulk(models.Model):
         bulk._write_plan([bulk._prepare_line(lead, 1) | {"state": "done", "outcome": "convert"}])
         with bulk._remembering(bulk.line_ids, lead):
             yield bulk
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"  # pylint: disable=consider-merging-classes-inherited
+
+    def _note_edited(self, names):
+        # Without a contact nothing is as the contact has it.
+        leads = self.sudo().filtered("partner_id")
+        of_contact = [("lead_id", "in", leads.ids), ("changes", "!=", False)]
+        for line in self.env["crm.lead.bulk.line"].sudo().search(of_contact):
+            known = set(line.changes.get("edited", ()))
+            if not names <= known:
+                line.changes = {**line.changes, "edited": sorted(names | known)}
+        return super()._note_edited(names)
 
 
 class CrmLeadBulkLine(models.Model):

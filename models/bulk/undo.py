@@ -21,7 +21,9 @@ class CrmLeadBulk(models.Model):
     def _compute_can_undo(self):
         lines, bulks = self.env["crm.lead.bulk.line"].sudo(), self.sudo()
         domain = Domain("bulk_id", "in", self.ids) & Domain("state", "=", "done")
-        domain &= Domain("changes", "!=", False) | Domain("merge_id.state", "=", "done")
+        # To a record that was deleted nothing can be given back.
+        changed = Domain("changes", "!=", False) & Domain("lead_id", "!=", False)
+        domain &= changed | Domain("merge_id.state", "=", "done")
         something = {bulk.id for (bulk,) in lines._read_group(domain, ["bulk_id"])}
         running = bulks.search([("origin_id", "in", self.ids), ("state", "=", "waiting")]).origin_id
         for bulk in self:
@@ -44,21 +46,26 @@ class CrmLeadBulk(models.Model):
         env = leads.env
         obstacles = self._find_undo_obstacles(rows, leads.filtered(lambda lead: lead.id in rows))
         held = {lead.id: reason for lead, reason in obstacles.items()}
+        # What was merged into a record that stays as it is stays with it.
+        groups = {line.group: held[line.lead_id.id] for line in restored if line.lead_id.id in held}
+        for line in waiting.filtered(lambda line: line.merge_id and line.group in groups):
+            line.write({"state": "left_out", "reason": groups[line.group]})
         for line in restored:
             if line.lead_id.id not in rows:
                 held[line.lead_id.id] = env._("It was undone already.")
             if reason := held.get(line.lead_id.id):
                 line.write({"state": "left_out", "reason": reason, "customer": False})
         going = remembered.filtered(lambda line: line.lead_id.id not in held)
-        told = self._restore_records(going.lead_id.with_env(env), rows)
-        for line in waiting.filtered("merge_id"):
+        by_hand = {line.lead_id.id: line.changes.get("edited", ()) for line in going}
+        told = self._restore_records(going.lead_id.with_env(env), rows, by_hand)
+        for line in waiting.filtered(lambda line: line.merge_id and line.state == "waiting"):
             line.merge_id.with_env(env).action_undo()
         made = going._get_partners_made(env)
-        staying = made._archive_unused()
+        archived, staying = made._archive_unused()
         line_by_lead, bodies = {line.lead_id: line for line in restored}, {}
         for line in going:
             now = line_by_lead[line.lead_id]
-            vals = {"reason": False, **self._tell_customer(line.changes["partners"], staying)}
+            vals = {"reason": False, **self._tell_customer(line, archived, staying)}
             texts = [text for text in (told.get(line.lead_id.id), vals["reason"]) if text]
             now.write({**vals, "reason": " ".join(texts)})
             bodies[line.lead_id.id] = " ".join([self._get_undo_note(now, env), *texts])
@@ -76,11 +83,12 @@ class CrmLeadBulk(models.Model):
         return env._("What a bulk run did with it was undone.")
 
     @api.model
-    def _restore_records(self, leads, rows):
+    def _restore_records(self, leads, rows, by_hand):
         """Give records the values back that nobody has edited since.
 
         :param leads: crm.lead that the user may write
         :param rows: dict as `_find_row_changes` gave it
+        :param by_hand: dict as for `_restore_rows`
         :returns: dict, the id of a lead to a sentence that tells what stays
         """
         if not leads:
@@ -88,7 +96,7 @@ class CrmLeadBulk(models.Model):
         rows = {lead_id: rows[lead_id] for lead_id in leads.ids}
         # Whatever is read together must not depend on lines that are forgotten on the way.
         records = leads.sudo().with_prefetch()
-        kept, computed = records._restore_rows(rows)
+        kept, computed = records._restore_rows(rows, by_hand)
         records._stored_behind_orm({name for row in rows.values() for name in row})
         for name in set().union(*computed.values()):
             of_field = records.filtered(lambda lead, name=name: name in computed[lead.id])
@@ -100,7 +108,7 @@ class CrmLeadBulk(models.Model):
             for follower in set(row["message_follower_ids"][1])
             - set(row["message_follower_ids"][0])
         }
-        self.env["mail.followers"].sudo().browse(followers).exists().unlink()
+        records._remove_followers(followers)
         return {
             lead_id: leads.env._(
                 "Edited since, and kept as it is now: %(fields)s.",

@@ -2,6 +2,8 @@ from itertools import count
 
 from odoo import api, models
 
+from ...tools.server_context import is_on
+
 # What undoing makes of a record, by what the run made of it; other lines are of merges.
 OUTCOMES = {"opportunity": "revert", "lead": "convert", None: "restore"}
 
@@ -37,33 +39,42 @@ class CrmLeadBulk(models.Model):
         held = self._find_undo_obstacles(rows, leads.filtered(lambda lead: lead.id in rows))
         held = {lead.id: reason for lead, reason in held.items()}
         going = changed.filtered(lambda line: line.lead_id and line.lead_id.id not in held)
-        staying = going._get_partners_made(leads.env)._archive_unused(going.lead_id, dry=True)
-        lines, numbers, readable = [], count(1), {False, *leads.ids}
+        made = going._get_partners_made(leads.env)
+        archived, staying = made._archive_unused(going.lead_id, dry=True)
+        lines, numbers, asked = [], count(1), {*leads.ids}
+        if not is_on(self.env, "undo_failed"):
+            # What was deleted is told with all the rest.
+            asked.add(False)
         for group in done.grouped("group").values():
             number = next(numbers)
+            restored = group.filtered(lambda line: line in changed and line.lead_id.id in asked)
             planned = [
-                self._plan_restoring(line, number, held, staying)
-                for line in group
-                if line in changed and line.lead_id.id in readable
+                self._plan_restoring(line, number, held)
+                | ({} if line not in going else self._tell_customer(line, archived, staying))
+                for line in restored
             ]
+            reasons = [held[line.lead_id.id] for line in restored if line.lead_id.id in held]
+            # What was merged into a record that stays as it is stays with it.
+            stays = {"state": "left_out", "reason": reasons[0]} if reasons else {}
             planned += [
                 self._prepare_line(merge.survivor_id or merge.absorbed_ids[:1], number)
                 | {"outcome": "undo", "merge_id": merge.id, "lead_name": merge.survivor_name}
+                | stays
                 for merge in group.merge_id
                 # Of a survivor that was deleted there is its name, and what comes back.
-                if merge.state == "done" and merge.survivor_id.id in readable
+                if merge.state == "done"
+                and asked & {merge.survivor_id.id, merge.absorbed_ids[:1].id}
             ]
             lines += [vals | {"part": group[0].part} for vals in planned]
         return lines
 
     @api.model
-    def _plan_restoring(self, line, number, held, staying):
+    def _plan_restoring(self, line, number, held):
         """What becomes of one record that a run has changed.
 
         :param line: crm.lead.bulk.line of the run, in sudo
         :param number: int, the group
         :param held: dict, the id of a lead to the reason why it stays as it is
-        :param staying: dict, the id of a contact to the reason why it stays
         :returns: dict, values of crm.lead.bulk.line
         """
         lead = line.lead_id
@@ -72,23 +83,24 @@ class CrmLeadBulk(models.Model):
             held = {False: self.env._("It was deleted in the meantime.")}
         if lead.id in held:
             return vals | {"state": "left_out", "reason": held[lead.id]}
-        return (
-            vals
-            | {"outcome": OUTCOMES[find_new_type(line.changes["row"])]}
-            | self._tell_customer(line.changes["partners"], staying)
-        )
+        return vals | {"outcome": OUTCOMES[find_new_type(line.changes["row"])]}
 
     @api.model
-    def _tell_customer(self, partner_ids, staying):
+    def _tell_customer(self, line, archived, staying):
         """What becomes of the customer that was made for a record, in values of its line.
 
-        :param partner_ids: list of int, the customer and its company, of those that were made
-        :param staying: dict, the id of a contact to the reason why it stays
+        :param line: crm.lead.bulk.line of the run that is undone, in sudo
+        :param archived: res.partner, as `_archive_unused` gave it
+        :param staying: dict, as `_archive_unused` gave it
         """
+        partner_ids = line.changes["partners"]
         if not partner_ids:
             return {}
         reasons = [staying[number] for number in partner_ids if number in staying]
-        customer = "stays" if partner_ids[0] in staying else "archived"
+        # Neither: somebody has deleted it since, merged it into another or archived it.
+        customer = "archived" if partner_ids[0] in archived.ids else False
+        if partner_ids[0] in staying:
+            customer = "stays"
         return {"customer": customer, "reason": " ".join(reasons)}
 
     @api.model
@@ -102,7 +114,7 @@ class CrmLeadBulk(models.Model):
         writable = leads._filtered_access("write")
         readable = leads._filtered_access("read")
         obstacles = {
-            lead: self._get_no_right_reason(
+            lead: self.with_env(leads.env)._get_no_right_reason(
                 lead.display_name if lead in readable else f"#{lead.id}"
             )
             for lead in leads - writable
@@ -112,9 +124,10 @@ class CrmLeadBulk(models.Model):
         team_ids = {}
         for lead in back:
             before, after = rows[lead.id].get("team_id", (None, None))
-            if before and after == str(lead.team_id.id):
-                team_ids[lead] = int(before)
-        there = self.env["crm.team"].browse(set(team_ids.values())).exists()
+            # It may have had none.
+            if after and after == str(lead.team_id.id):
+                team_ids[lead] = int(before or 0)
+        there = leads.env["crm.team"].browse(set(team_ids.values())).exists()
         teams = {
             lead: there.filtered(lambda team, own=own: team.id == own)
             for lead, own in team_ids.items()
@@ -125,11 +138,11 @@ class CrmLeadBulk(models.Model):
         return obstacles | (writable - back - again)._get_state_obstacles(
             {
                 "merged": lambda lead: lead._get_absorbed_obstacle(),
-                "won": self.env._("“%(lead)s” is won, and what is won stays as it is."),
-                "lost": self.env._(
+                "won": leads.env._("“%(lead)s” is won, and what is won stays as it is."),
+                "lost": leads.env._(
                     "“%(lead)s” is lost. Restore it first, then undo the run again."
                 ),
-                "archived": self.env._(
+                "archived": leads.env._(
                     "“%(lead)s” is archived. Unarchive it first, then undo the run again."
                 ),
             }

@@ -1,4 +1,5 @@
 from . import (
+    crm_log_mixin,
     crm_lead,
     contact,
     meetings,

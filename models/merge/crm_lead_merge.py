@@ -4,9 +4,6 @@ from odoo.tools import format_list
 from ...tools.server_context import is_on
 from .relation_mover import RelationMover
 
-# What Odoo writes on a record when its contact changes, by the contact's own field.
-SYNCED = {"email_from": "email", "phone": "phone"}
-
 
 class CrmLeadMerge(models.Model):
     """A merge of leads: what was merged into what, by whom, and all that it takes to undo it.
@@ -15,6 +12,7 @@ class CrmLeadMerge(models.Model):
     """
 
     _name = "crm.lead.merge"
+    _inherit = ["crm.log.mixin"]
     _description = "Merge of leads"
     _order = "id desc"
     _rec_name = "survivor_name"
@@ -160,7 +158,8 @@ class CrmLeadMerge(models.Model):
 
         :param before: dict as `_get_merge_snapshot` gave it before the merges
         """
-        changes_of = self.env["crm.lead"].sudo().browse(before)._find_row_changes(before)
+        leads = self.env["crm.lead"]
+        changes_of = leads.sudo().browse(before)._find_row_changes(before)
         for log in self:
             came_along = {
                 row
@@ -170,9 +169,7 @@ class CrmLeadMerge(models.Model):
             changes, created = {}, dict(log.created_rows or {})
             for lead in log.survivor_id | log.absorbed_ids:
                 changed, old = changes_of[lead.id], before[lead.id]
-                if "partner_id" in changed:
-                    # What the contact says from now on is written on the record: see the undoing.
-                    changed = {name: [old[name], old[name]] for name in SYNCED} | changed
+                changed = leads._complete_synced(changed, old)
                 for name in ("tag_ids", "message_follower_ids"):
                     rows = changed.pop(name, ([], []))
                     if lead == log.survivor_id:

@@ -5,6 +5,7 @@ class CrmLeadMergeLine(models.Model):
     """Where a value of a merged lead came from, and which were not chosen (features.md #34, B3)."""
 
     _name = "crm.lead.merge.line"
+    _inherit = ["crm.log.mixin"]
     _description = "Origin of a merged value"
     _order = "merge_id desc, id"
     _rec_name = "field_name"

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.server_context import get_merge
-from .crm_lead_merge import SYNCED
+from ..undo.rows import SYNCED
 
 
 class CrmLead(models.Model):

@@ -1,8 +1,7 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date
 
-from .crm_lead_merge import SYNCED
 from .relation_mover import RelationMover
 
 
@@ -116,8 +115,7 @@ class CrmLeadMerge(models.Model):
                     missing.setdefault(key, []).extend(numbers)
         created = (self.created_rows or {}) if self.survivor_id else {}
         if created.get("message_follower_ids"):
-            followers = self.env["mail.followers"].browse(created["message_follower_ids"])
-            followers.exists().unlink()
+            self.survivor_id._remove_followers(created["message_follower_ids"])
         if created.get("tag_ids"):
             self.env.cr.execute(
                 SQL(
@@ -143,21 +141,6 @@ class CrmLeadMerge(models.Model):
             which to tell, and those to be computed anew
         """
         changes = {lead.id: self.changes.get(str(lead.id), {}) for lead in leads}
-        kept, computed = leads._restore_rows(changes, self._came_with_contact)
-        return sorted(set().union(*kept.values())), set().union(*computed.values())
-
-    @api.model
-    def _came_with_contact(self, name, changes, row):
-        """Whether a value is that of the contact which the merge gave to the record.
-
-        Odoo writes the e-mail and the phone of a contact on its records when they change; with the
-        contact they go.
-        """
         edited = (self.created_rows or {}).get("edited", ())
-        if name not in SYNCED or name in edited or "partner_id" not in changes:
-            return False
-        partner_id = row["partner_id"]
-        if not partner_id or partner_id != changes["partner_id"][1]:
-            return False
-        partner = self.env["res.partner"].browse(int(partner_id)).exists()
-        return bool(partner) and (partner[SYNCED[name]] or None) == row[name]
+        kept, computed = leads._restore_rows(changes, dict.fromkeys(leads.ids, edited))
+        return sorted(set().union(*kept.values())), set().union(*computed.values())

@@ -87,7 +87,8 @@ class ResPartner(models.Model):
 
         :param leads: crm.lead, as for `_find_uses`
         :param dry: bool, whether to say what would happen alone
-        :returns: dict, of those that stay: a contact's id to the reason, a sentence
+        :returns: tuple: res.partner that are archived; and dict, of those that stay: a contact's id
+            to the reason, a sentence
         """
         partners = self.exists().filtered("active")
         writable = partners._filtered_access("write")
@@ -120,6 +121,7 @@ class ResPartner(models.Model):
             reasons[partner.id] = self.env._(
                 "The company “%(company)s” stays, for it has contacts.", company=partner.name
             )
+        going = going.filtered(lambda partner: partner.id not in reasons)
         if not dry:
-            going.filtered(lambda partner: partner.id not in reasons).action_archive()
-        return reasons
+            going.action_archive()
+        return going, reasons

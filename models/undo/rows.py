@@ -15,6 +15,8 @@ UNITS = (
 )
 # Dates that tell what happened; computing them would set them to now. The keys are stored already.
 NOT_COMPUTED = {"date_open", "date_last_stage_update", "match_keys", "won_status"}
+# What Odoo writes on a record when its contact changes, by the contact's own field.
+SYNCED = {"email_from": "email", "phone": "phone"}
 # Not from the record alone: as long as nobody changes it, it is what it was.
 COMPUTED_FROM_OTHERS = {"automated_probability"}
 
@@ -52,14 +54,65 @@ class CrmLead(models.Model):
         together = {name for unit in UNITS if unit & changes.keys() for name in unit}
         return {name: [before[name], before[name]] for name in together & before.keys()} | changes
 
-    def _restore_rows(self, changes, is_no_edit=lambda name, changed, row: False):
+    @api.model
+    def _complete_synced(self, changes, before):
+        """Changes with what the new contact of a record says from now on: see `_find_synced`.
+
+        :param changes: dict, a column to a list of its values before and now
+        :param before: dict, the row before
+        """
+        if "partner_id" not in changes:
+            return changes
+        return {name: [before[name], before[name]] for name in SYNCED} | changes
+
+    @api.model
+    def _find_synced(self, changes, rows, by_hand):
+        """What a record has from the contact that the change gave it, and that changed since.
+
+        Odoo writes the e-mail and the phone of a contact on its records when they change; with the
+        contact they go.
+
+        :param changes: dict as for `_restore_rows`
+        :param rows: dict, a lead's id to its row as it is now
+        :param by_hand: dict as for `_restore_rows`
+        :returns: dict, a lead's id to a dict of columns
+        """
+        names_by_id = {}
+        for lead_id, row in rows.items():
+            changed = changes.get(lead_id, {})
+            if row["partner_id"] and row["partner_id"] == changed.get("partner_id", [0, 0])[1]:
+                names = (SYNCED.keys() & changed.keys()) - set(by_hand.get(lead_id, ()))
+                if names := {name for name in names if row[name] != changed[name][1]}:
+                    names_by_id[lead_id] = names
+        numbers = {lead_id: int(rows[lead_id]["partner_id"]) for lead_id in names_by_id}
+        contacts = self.env["res.partner"].sudo().browse(set(numbers.values())).exists()
+        there = {contact.id: contact for contact in contacts}
+        return {
+            lead_id: {name: there[numbers[lead_id]][SYNCED[name]] or None for name in names}
+            for lead_id, names in names_by_id.items()
+            if numbers[lead_id] in there
+        }
+
+    def _remove_followers(self, ids):
+        """Take followers away, of the records of self alone.
+
+        :param ids: collection of int, of mail.followers
+        """
+        domain = [
+            ("id", "in", list(ids)),
+            ("res_model", "=", self._name),
+            ("res_id", "in", self.ids),
+        ]
+        self.env["mail.followers"].sudo().search(domain).unlink()
+
+    def _restore_rows(self, changes, by_hand=None):
         """Write the columns back that nobody has changed since; by a statement, for all of self.
 
         Whoever calls it has asked for the rights, and calls `_stored_behind_orm` afterwards.
 
         :param changes: dict as `_find_row_changes` gave it
-        :param is_no_edit: function of a column, the changes of its row and the row as it is now:
-            whether its value is another one since, and still nobody has edited it
+        :param by_hand: dict, a lead's id to names of SYNCED that somebody has written since, though
+            the record has them as its contact has them
         :returns: tuple of two dicts, a lead's id to a set of names: columns that were edited since
             and stay, of which to tell; and those that are to be computed anew
         """
@@ -72,15 +125,18 @@ class CrmLead(models.Model):
         }
         deleted = self._find_deleted_values(changes)
         kept, computed, values = {}, {}, {}
-        for lead_id, row in self._get_merge_snapshot().items():
+        rows = self._get_merge_snapshot()
+        synced = self._find_synced(changes, rows, by_hand or {})
+        for lead_id, row in rows.items():
             changed = changes.get(lead_id, {})
+            of_contact = synced.get(lead_id, {})
             to_compute = set()
             same = {
                 name: before
                 for name, (before, after) in changed.items()
                 if row.get(name) == after
                 or (row.get(name) is None and after in deleted.get(name, ()))
-                or is_no_edit(name, changed, row)
+                or (name in of_contact and row[name] == of_contact[name])
             }
             written_since = (
                 row["write_date"] != changed.get("write_date", [0, row["write_date"]])[1]

@@ -6,4 +6,5 @@ from . import (
     test_lead_bulk_preview,
     test_lead_bulk_queue,
     test_lead_bulk_undo,
+    test_lead_bulk_undo_since,
 )

@@ -45,3 +45,18 @@ class BulkCommon(QualificationCommon):
 
     def _get_states(self, bulk):
         return {line.lead_id: line.state for line in bulk.line_ids}
+
+
+class UndoCommon(BulkCommon):
+    """Runs that are undone as people undo them."""
+
+    def _press_undo(self, bulk, user=None):
+        """The button of the form and the toast: a question, and then what it is about."""
+        question = bulk.with_user(user or bulk.user_id).action_ask_undo()
+        params = question["params"]
+        records = self.env[params["model"]].with_user(user or bulk.user_id).browse(params["ids"])
+        action = getattr(records, params["method"])()
+        return params["body"], self.env[action["res_model"]].browse(action["res_id"])
+
+    def _get_line(self, bulk, lead):
+        return bulk.line_ids.filtered(lambda line: line.lead_id == lead and line.outcome != "undo")

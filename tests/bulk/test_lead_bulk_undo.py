@@ -2,23 +2,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ...models.bulk import crm_lead_bulk, plan
-from .common import BulkCommon
+from .common import UndoCommon
 
 
 @tagged("post_install", "-at_install")
-class TestLeadBulkUndo(BulkCommon):
+class TestLeadBulkUndo(UndoCommon):
     """A run is undone as a whole; what was changed or used since is kept and listed (B1, B6)."""
-
-    def _press_undo(self, bulk, user=None):
-        """The button of the form and the toast: a question, and then what it is about."""
-        question = bulk.with_user(user or bulk.user_id).action_ask_undo()
-        params = question["params"]
-        records = self.env[params["model"]].with_user(user or bulk.user_id).browse(params["ids"])
-        action = getattr(records, params["method"])()
-        return params["body"], self.env[action["res_model"]].browse(action["res_id"])
-
-    def _get_line(self, bulk, lead):
-        return bulk.line_ids.filtered(lambda line: line.lead_id == lead and line.outcome != "undo")
 
     def _read_rows(self, leads):
         self.env.flush_all()
