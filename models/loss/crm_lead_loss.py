@@ -9,6 +9,7 @@ class CrmLeadLoss(models.Model):
     """
 
     _name = "crm.lead.loss"
+    _inherit = ["crm.log.mixin"]
     _description = "Lost lead or opportunity"
     _order = "date desc, id desc"
     _rec_name = "lead_id"

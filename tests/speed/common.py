@@ -95,7 +95,7 @@ class SpeedCommon(QualificationCommon):
         """What a call writes when nothing is done together, as if another addon forbade it."""
 
         def track(leads, fields_iter):
-            return super(TrackingLead, leads)._track_prepare(fields_iter)
+            return super(TrackingLead, leads)._track_prepare(fields_iter)  # pylint: disable=bad-super-call
 
         with (
             patch.object(batch, "find_foreign", lambda records, names: {"core"}),
