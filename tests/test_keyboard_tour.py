@@ -1,26 +1,16 @@
-from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from odoo.addons.mail.tests.common import mail_new_test_user
+from .common_tours import PersianTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestKeyboardTour(HttpCase):
+class TestKeyboardTour(PersianTourCase):
     """The main jobs without a mouse, in Persian."""
+
+    login = "user_keys_fa"
 
     def setUp(self):
         super().setUp()
-        self.env["res.lang"]._activate_lang("fa_IR")
-        self.env.ref("base.group_user").implied_ids = [
-            Command.link(self.env.ref("crm.group_use_lead").id)
-        ]
-        self.user = mail_new_test_user(
-            self.env,
-            login="user_keys_fa",
-            name="لیلا فروشنده",
-            lang="fa_IR",
-            groups="sales_team.group_sale_salesman",
-        )
         team = self.env["crm.team"].create({"name": "تیم آزمون", "member_ids": self.user.ids})
         self.leads = self.env["crm.lead"].create(
             [

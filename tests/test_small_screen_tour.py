@@ -1,29 +1,16 @@
-from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from odoo.addons.mail.tests.common import mail_new_test_user
+from .common_tours import PersianTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestSmallScreenTour(HttpCase):
+class TestSmallScreenTour(PersianTourCase):
     """A lead and an opportunity on a telephone, in Persian."""
+
+    login = "user_small_fa"
 
     browser_size = "390x844"
     touch_enabled = True
-
-    def setUp(self):
-        super().setUp()
-        self.env["res.lang"]._activate_lang("fa_IR")
-        self.env.ref("base.group_user").implied_ids = [
-            Command.link(self.env.ref("crm.group_use_lead").id)
-        ]
-        self.user = mail_new_test_user(
-            self.env,
-            login="user_small_fa",
-            name="لیلا فروشنده",
-            lang="fa_IR",
-            groups="sales_team.group_sale_salesman",
-        )
 
     def test_145_my_activities_are_cards_by_their_days(self):
         lead = self.env["crm.lead"].create(

@@ -1,30 +1,20 @@
 from datetime import timedelta
 
 from odoo import Command, fields
-from odoo.tests import HttpCase, tagged
-
-from odoo.addons.mail.tests.common import mail_new_test_user
+from odoo.tests import tagged
 
 from .common_documents import DocumentsMixin
+from .common_tours import PersianTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestTours(DocumentsMixin, HttpCase):
+class TestTours(DocumentsMixin, PersianTourCase):
     """What a salesperson does in the browser, in Persian."""
+
+    login = "user_qualification_fa"
 
     def setUp(self):
         super().setUp()
-        self.env["res.lang"]._activate_lang("fa_IR")
-        self.env.ref("base.group_user").implied_ids = [
-            Command.link(self.env.ref("crm.group_use_lead").id)
-        ]
-        self.user = mail_new_test_user(
-            self.env,
-            login="user_qualification_fa",
-            name="لیلا فروشنده",
-            lang="fa_IR",
-            groups="sales_team.group_sale_salesman",
-        )
         self.team = self.env["crm.team"].create({"name": "تیم آزمون", "member_ids": self.user.ids})
 
     def _create_leads(self, *values):

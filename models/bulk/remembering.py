@@ -4,10 +4,10 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..undo.rows import LOG_COLUMNS
+
 # A question that was answered by a conversion is not asked again.
 NOT_RESTORED = {"qualification_user_id", "qualification_date"}
-# Changed by whatever is done, and no change by themselves.
-LOG_COLUMNS = {"write_date", "write_uid"}
 
 
 class CrmLeadBulk(models.Model):
@@ -90,11 +90,15 @@ class CrmLeadBulkLine(models.Model):
         domain = Domain("bulk_id", "=", origin.id) & Domain("lead_id", "in", self.lead_id.ids)
         return self.search(domain & Domain("state", "=", "done")).filtered("changes")
 
-    def _get_partners_made(self, env):
-        """The contacts that were made for the records of lines.
+    def _archive_partners_made(self, env, leads=(), dry=False):
+        """Archive the contacts that were made for the records of lines, and that nobody uses.
 
         :param env: odoo.api.Environment, of whoever undoes it
-        :returns: res.partner
+        :param leads, dry: as for `_archive_unused`
+        :returns: tuple: set of ids of contacts that are archived; and dict, of those that stay, as
+            `_archive_unused` gives it
         """
         ids = (number for line in self for number in line.changes["partners"])
-        return env["res.partner"].browse(dict.fromkeys(ids))
+        made = env["res.partner"].browse(dict.fromkeys(ids))
+        archived, staying = made._archive_unused(leads, dry=dry)
+        return set(archived.ids), staying

@@ -60,8 +60,7 @@ class CrmLeadBulk(models.Model):
         told = self._restore_records(going.lead_id.with_env(env), rows, by_hand)
         for line in waiting.filtered(lambda line: line.merge_id and line.state == "waiting"):
             line.merge_id.with_env(env).action_undo()
-        made = going._get_partners_made(env)
-        archived, staying = made._archive_unused()
+        archived, staying = going._archive_partners_made(env)
         line_by_lead, bodies = {line.lead_id: line for line in restored}, {}
         for line in going:
             now = line_by_lead[line.lead_id]

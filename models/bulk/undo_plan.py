@@ -39,18 +39,21 @@ class CrmLeadBulk(models.Model):
         held = self._find_undo_obstacles(rows, leads.filtered(lambda lead: lead.id in rows))
         held = {lead.id: reason for lead, reason in held.items()}
         going = changed.filtered(lambda line: line.lead_id and line.lead_id.id not in held)
-        made = going._get_partners_made(leads.env)
-        archived, staying = made._archive_unused(going.lead_id, dry=True)
+        archived, staying = going._archive_partners_made(leads.env, going.lead_id, dry=True)
+        # A recordset is searched from its beginning for each line that is looked for in it.
+        changed_ids, going_ids = set(changed.ids), set(going.ids)
         lines, numbers, asked = [], count(1), {*leads.ids}
         if not is_on(self.env, "undo_failed"):
             # What was deleted is told with all the rest.
             asked.add(False)
         for group in done.grouped("group").values():
             number = next(numbers)
-            restored = group.filtered(lambda line: line in changed and line.lead_id.id in asked)
+            restored = group.filtered(
+                lambda line: line.id in changed_ids and line.lead_id.id in asked
+            )
             planned = [
                 self._plan_restoring(line, number, held)
-                | ({} if line not in going else self._tell_customer(line, archived, staying))
+                | ({} if line.id not in going_ids else self._tell_customer(line, archived, staying))
                 for line in restored
             ]
             reasons = [held[line.lead_id.id] for line in restored if line.lead_id.id in held]
@@ -90,15 +93,15 @@ class CrmLeadBulk(models.Model):
         """What becomes of the customer that was made for a record, in values of its line.
 
         :param line: crm.lead.bulk.line of the run that is undone, in sudo
-        :param archived: res.partner, as `_archive_unused` gave it
-        :param staying: dict, as `_archive_unused` gave it
+        :param archived: set of ids, as `_archive_partners_made` gave it
+        :param staying: dict, as `_archive_partners_made` gave it
         """
         partner_ids = line.changes["partners"]
         if not partner_ids:
             return {}
         reasons = [staying[number] for number in partner_ids if number in staying]
         # Neither: somebody has deleted it since, merged it into another or archived it.
-        customer = "archived" if partner_ids[0] in archived.ids else False
+        customer = "archived" if partner_ids[0] in archived else False
         if partner_ids[0] in staying:
             customer = "stays"
         return {"customer": customer, "reason": " ".join(reasons)}
@@ -112,10 +115,10 @@ class CrmLeadBulk(models.Model):
         :returns: dict, crm.lead to str
         """
         writable = leads._filtered_access("write")
-        readable = leads._filtered_access("read")
+        readable = set(leads._filtered_access("read").ids)
         obstacles = {
             lead: self.with_env(leads.env)._get_no_right_reason(
-                lead.display_name if lead in readable else f"#{lead.id}"
+                lead.display_name if lead.id in readable else f"#{lead.id}"
             )
             for lead in leads - writable
         }
@@ -128,10 +131,8 @@ class CrmLeadBulk(models.Model):
             if after and after == str(lead.team_id.id):
                 team_ids[lead] = int(before or 0)
         there = leads.env["crm.team"].browse(set(team_ids.values())).exists()
-        teams = {
-            lead: there.filtered(lambda team, own=own: team.id == own)
-            for lead, own in team_ids.items()
-        }
+        by_id = {team.id: team for team in there}
+        teams = {lead: by_id.get(own, there.browse()) for lead, own in team_ids.items()}
         obstacles |= back._get_back_to_lead_obstacles(teams)
         again = writable.filtered(lambda lead: became[lead] == "lead")
         obstacles |= again._get_conversion_obstacles()

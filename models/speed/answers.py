@@ -3,10 +3,31 @@ from odoo import api, models
 from ...tools.batch import forgetting, remember
 
 
+class CrmAnswerSource(models.AbstractModel):
+    """Records that remembered answers depend on: when they change, it is asked again."""
+
+    _name = "crm.answer.source"
+    _description = "Records that answers of a batch depend on"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        with forgetting(self.env):
+            return super().create(vals_list)
+
+    def write(self, vals):
+        with forgetting(self.env):
+            return super().write(vals)
+
+    def unlink(self):
+        with forgetting(self.env):
+            return super().unlink()
+
+
 class CrmTeam(models.Model):
     """The team of a salesperson, looked up once for all leads that are created together."""
 
-    _inherit = "crm.team"  # pylint: disable=consider-merging-classes-inherited
+    _name = "crm.team"
+    _inherit = ["crm.answer.source", "crm.team"]
 
     def _get_default_team_id(self, user_id=False, domain=False):
         return remember(
@@ -16,41 +37,17 @@ class CrmTeam(models.Model):
             lambda: super(CrmTeam, self)._get_default_team_id(user_id=user_id, domain=domain),
         )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        with forgetting(self.env):
-            return super().create(vals_list)
-
-    def write(self, vals):
-        with forgetting(self.env):
-            return super().write(vals)
-
-    def unlink(self):
-        with forgetting(self.env):
-            return super().unlink()
-
 
 class CrmTeamMember(models.Model):
-    _inherit = "crm.team.member"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        with forgetting(self.env):
-            return super().create(vals_list)
-
-    def write(self, vals):
-        with forgetting(self.env):
-            return super().write(vals)
-
-    def unlink(self):
-        with forgetting(self.env):
-            return super().unlink()
+    _name = "crm.team.member"
+    _inherit = ["crm.answer.source", "crm.team.member"]
 
 
 class CrmStage(models.Model):
     """Odoo looks for the won stages, and for the first one, with every record that it writes."""
 
-    _inherit = "crm.stage"
+    _name = "crm.stage"
+    _inherit = ["crm.answer.source", "crm.stage"]
 
     @api.model
     def search(self, domain, offset=0, limit=None, order=None):
@@ -60,19 +57,6 @@ class CrmStage(models.Model):
             (repr(domain), offset, limit, order),
             lambda: super(CrmStage, self).search(domain, offset, limit, order),
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        with forgetting(self.env):
-            return super().create(vals_list)
-
-    def write(self, vals):
-        with forgetting(self.env):
-            return super().write(vals)
-
-    def unlink(self):
-        with forgetting(self.env):
-            return super().unlink()
 
 
 class CrmLeadScoringFrequency(models.Model):

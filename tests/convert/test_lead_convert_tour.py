@@ -1,27 +1,17 @@
-from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from odoo.addons.mail.tests.common import mail_new_test_user
+from ..common_tours import PersianTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestLeadConvertTour(HttpCase):
+class TestLeadConvertTour(PersianTourCase):
     """The convert window merges, and converting back is refused at once, in Persian."""
+
+    login = "user_convert_fa"
 
     def setUp(self):
         super().setUp()
-        self.env["res.lang"]._activate_lang("fa_IR")
-        self.env.ref("base.group_user").implied_ids = [
-            Command.link(self.env.ref("crm.group_use_lead").id)
-        ]
         self.env.company.country_id = self.env.ref("base.ir")
-        self.user = mail_new_test_user(
-            self.env,
-            login="user_convert_fa",
-            name="لیلا فروشنده",
-            lang="fa_IR",
-            groups="sales_team.group_sale_salesman",
-        )
         teams = self.env["crm.team"]
         self.team = teams.create({"name": "تیم آزمون", "member_ids": self.user.ids})
 

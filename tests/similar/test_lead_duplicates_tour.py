@@ -1,27 +1,18 @@
-from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from odoo.addons.mail.tests.common import mail_new_test_user
+from ..common_tours import PersianTourCase
 
 
 @tagged("post_install", "-at_install")
-class TestLeadDuplicatesTour(HttpCase):
+class TestLeadDuplicatesTour(PersianTourCase):
     """The list of duplicates, and many records side by side, in the browser and in Persian."""
+
+    login = "user_duplicates_fa"
+    groups = "sales_team.group_sale_salesman_all_leads"
 
     def setUp(self):
         super().setUp()
-        self.env["res.lang"]._activate_lang("fa_IR")
-        self.env.ref("base.group_user").implied_ids = [
-            Command.link(self.env.ref("crm.group_use_lead").id)
-        ]
         self.env.company.country_id = self.env.ref("base.ir")
-        self.user = mail_new_test_user(
-            self.env,
-            login="user_duplicates_fa",
-            name="لیلا فروشنده",
-            lang="fa_IR",
-            groups="sales_team.group_sale_salesman_all_leads",
-        )
         # What else is in the database, demo data for example, is nobody's duplicate.
         self.env["crm.lead"].search([]).action_archive()
 
