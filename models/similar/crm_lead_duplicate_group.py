@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, format_list
 
 from .crm_lead import STRONG_KINDS
@@ -38,6 +39,7 @@ class CrmLeadDuplicateGroup(models.Model):
         string="Leads and opportunities",
         compute="_compute_leads",
         compute_sudo=False,
+        search="_search_leads",
     )
     owners = fields.Char("Salesperson", compute="_compute_owners", compute_sudo=False)
 
@@ -103,6 +105,19 @@ class CrmLeadDuplicateGroup(models.Model):
         readable = set(found.ids)
         for group, members in ids.items():
             group.lead_ids = leads.browse([lead_id for lead_id in members if lead_id in readable])
+
+    @api.model
+    def _search_leads(self, operator, value):
+        """Groups with records that the user finds and may read, as a search of leads finds them."""
+        if operator not in ("in", "any"):
+            return NotImplemented
+        clusters = self._work_out()
+        among = [lead_id for cluster in clusters.values() for lead_id in cluster.ids]
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        wanted = Domain("id", "in", value) if operator == "in" else Domain(value)
+        found = set(leads.search(Domain("id", "in", among) & wanted).ids)
+        numbers = [n for n, cluster in clusters.items() if not found.isdisjoint(cluster.ids)]
+        return Domain("id", "in", numbers)
 
     @api.depends("kinds")
     @api.depends_context("lang")

@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
@@ -50,6 +52,26 @@ class TestLeadDuplicateGroup(QualificationCommon):
         self.assertEqual(
             group.newest_date, max(self.leads.mapped("create_date")).replace(microsecond=0)
         )
+
+    def _find(self, text):
+        """What Enter in the search box of the list finds."""
+        groups = self.env["crm.lead.duplicate.group"]
+        arch = etree.fromstring(groups.get_view(view_type="search")["arch"])
+        [name] = [field.get("name") for field in arch.iter("field")]
+        domain = [("state", "=", "open"), (name, "ilike", text)]
+        found = groups.web_search_read(domain, {"lead_ids": {}})["records"]
+        return [sorted(record["lead_ids"]) for record in found]
+
+    @users("user_sales_leads")
+    def test_19_a_group_is_found_by_what_its_records_are_known_by(self):
+        self.twins[0].contact_name = "علی‌رضا كاظمي"
+        others = self._create_twins("0912 555 0303", "09125550303")
+        self.env.flush_all()
+        for text in ("همان شماره 1", "علیرضا کاظمی", "۰۹۱۲ ۵۵۵ ۰۱۰۱", "+98 912 555 0101"):
+            found = self._find(text)
+            self.assertIn(sorted(self.leads.ids), found, text)
+        self.assertEqual(self._find("۵۵۵ ۰۳۰۳"), [sorted(others.ids)])
+        self.assertFalse(self._find("zzqq"))
 
     @users("user_sales_leads")
     def test_19_the_newest_record_is_not_said_to_be_newer(self):
